@@ -1,0 +1,189 @@
+# Rode Draad. Two commands matter: `make run` and `make test`; `make help` lists the others.
+# Everything that these commands write is in var/, which git ignores; `make clean` removes it.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VAR := var
+VENV := $(VAR)/venv
+PY := $(VENV)/bin/python
+UV_VENV := $(VAR)/uv
+UV := $(UV_VENV)/bin/uv
+PORT ?= 8000
+# Covered by tests, lines and branches, in percent; it only goes up.
+COV_MIN ?= 95
+PYTEST_WORKERS ?= 2
+
+# A Python that somebody chose (PYTHON=python3.13 make run) rebuilds an environment made with
+# another one. Without a choice: the environment's own, or the first here that is new enough.
+NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+ifeq ($(origin PYTHON),undefined)
+PYTHON_CHOSEN :=
+PYTHON := $(shell for python in $(PY) python3 python3.13 python3.12 python3.11; do \
+  if $$python $(NEW_ENOUGH) 2>/dev/null; then echo $$python; exit; fi; done; echo python3)
+else
+PYTHON_CHOSEN := yes
+endif
+
+export PORT
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VAR)/pycache
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.NOTPARALLEL:
+
+# The environment is up to date when a stamp carries the lock file's own sum.
+sum = $(shell cat $(1) | cksum | cut -d' ' -f1)
+BASE_STAMP := $(VAR)/stamps/base-$(call sum,requirements/base.lock)
+DEV_STAMP := $(VAR)/stamps/dev-$(call sum,requirements/dev.lock)
+UV_STAMP := $(VAR)/stamps/uv-$(call sum,requirements/uv.lock)
+
+# $(call step,what,command): says what happens and how long it took; the command's output is shown
+# only when it fails. No comma in either part.
+define step
+@mkdir -p $(VAR)/logs; started=$$(date +%s); printf '  %-42s ' '$(1)'; \
+if { $(2); } > $(VAR)/logs/last-step.log 2>&1; then echo "$$(($$(date +%s) - started)) s"; \
+else echo 'mislukt / failed:'; cat $(VAR)/logs/last-step.log; exit 1; fi
+endef
+
+# uv does not read pip's setting of where packages come from; empty is fine.
+define uv_index
+index=$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PYTHON) -m pip config get global.index-url 2>/dev/null || $(PYTHON) -m pip config get install.index-url 2>/dev/null || true)}}; \
+if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi
+endef
+
+# Installs exactly what a lock file names, hashes checked: with uv, or with pip where uv will not go.
+define install
+$(uv_index); if [ -x $(UV) ] && $(UV) pip sync --quiet --require-hashes --python $(PY) $(1); then :; \
+else $(PY) -m pip install --quiet --require-hashes -r $(1); fi
+endef
+
+.PHONY: help
+help:  ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- Running -------------------------------------------------------------------------------------
+
+.PHONY: run
+run: export DJANGO_SETTINGS_MODULE := config.settings.development
+run: export DEMO := 1
+run:  ## Start the demonstration: everything installed, web and worker, the address printed
+	@$(MAKE) --no-print-directory -s python-found
+	@$(PYTHON) -P config/supervisor.py --check-port --port '$(PORT)'
+	@$(MAKE) --no-print-directory -s base database demo-data
+	@exec $(PY) -P config/supervisor.py --with-caller --port '$(PORT)' \
+	  --child "web=$(PY) -m gunicorn config.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --no-control-socket --log-level warning" \
+	  --child "worker=$(PY) -u manage.py qcluster"
+
+.PHONY: database
+database: translations
+	$(call step,Database bijwerken / migrating,$(PY) manage.py migrate --noinput && $(PY) manage.py createcachetable)
+
+.PHONY: demo-data
+demo-data:
+	$(call step,Voorbeeldgegevens / demonstration data,$(PY) manage.py demo --if-empty)
+
+# --- Checking ------------------------------------------------------------------------------------
+
+.PHONY: test
+test: check  ## Everything that CI runs: make check, then all tests with coverage
+	@$(PY) -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term --cov-fail-under=$(COV_MIN)
+
+.PHONY: check
+check: dev translations  ## Style, types, import rules, templates, migrations, settings, translations
+	$(call step,ruff: style,$(PY) -m ruff check --quiet . && $(PY) -m ruff format --check --quiet --diff .)
+	$(call step,mypy: types,$(PY) -m mypy .)
+	$(call step,import-linter: the rooms,$(PY) -c "from importlinter.cli import lint_imports_command as run; run()" --cache-dir $(VAR)/cache/import-linter)
+	$(call step,djlint: templates,$(PY) -m djlint templates --lint --check --quiet)
+	$(call step,Django: migrations are complete,DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run)
+	$(call step,Django: production settings are safe,$(production_check))
+	$(call step,translations are complete,$(PY) -m config.translations check)
+
+# The settings of a production server, with values that reach nothing.
+define production_check
+env -u DEMO DJANGO_SETTINGS_MODULE=config.settings.production \
+SECRET_KEY=not-a-secret-0123456789-abcdefghijklmnopqrstuvwxyz-only-for-this-check \
+ALLOWED_HOSTS=rodedraad.example SITE_URL=https://rodedraad.example DATABASE_URL=sqlite:///:memory: \
+EMAIL_URL=consolemail:// DEFAULT_FROM_EMAIL=rodedraad@rodedraad.example STATE_DIR=$(CURDIR)/$(VAR)/production-check \
+$(PY) manage.py check --deploy --fail-level WARNING
+endef
+
+.PHONY: audit
+audit: dev  ## Known weaknesses in the locked packages (needs the network; no answer is a failure)
+	@$(PY) -m pip_audit --strict --disable-pip --require-hashes --progress-spinner off \
+	  -r requirements/base.lock -r requirements/dev.lock \
+	  || { echo 'Not clean, or not everything could be audited (no network?): see above.'; exit 1; }
+
+.PHONY: bench
+bench: dev translations  ## Figures: roll-out and pages against a bare Django page
+	@$(PY) -m bench
+
+# --- Maintaining ---------------------------------------------------------------------------------
+
+.PHONY: messages
+messages: dev  ## Bring locale/ in step with the texts in code and templates (needs gettext)
+	@$(PY) -m config.translations update
+	@$(PY) -m config.translations compile
+
+.PHONY: translations
+translations:
+	$(call step,Vertalingen / translations,$(PY) -m config.translations compile)
+
+.PHONY: lock
+lock: $(UV_STAMP)  ## Renew the locked versions from pyproject.toml
+	@set -e; $(uv_index); \
+	lock="$(CURDIR)/$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate"; \
+	$$lock pyproject.toml -o requirements/base.lock; \
+	$$lock pyproject.toml --extra dev -o requirements/dev.lock; \
+	echo uv | $$lock - -o requirements/uv.lock
+
+.PHONY: clean
+clean:  ## Remove everything that these commands made, the database included
+	@rm -rf $(VAR) .import_linter_cache
+	@find locale -name '*.mo' -delete
+
+# --- The environment -----------------------------------------------------------------------------
+
+.PHONY: python-found
+python-found:
+	@$(PYTHON) $(NEW_ENOUGH) 2>/dev/null || { \
+	  echo "Rode Draad heeft Python 3.11 of nieuwer nodig ('$(PYTHON)' is dat niet). Probeer: PYTHON=python3.13 make run"; \
+	  echo "Rode Draad needs Python 3.11 or newer ('$(PYTHON)' is not). Try: PYTHON=python3.13 make run"; exit 1; } >&2
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "Bij '$(PYTHON)' ontbreekt venv. Installeer het (Debian, Ubuntu: apt install python3-venv) en probeer opnieuw."; \
+	  echo "'$(PYTHON)' lacks venv. Install it (Debian, Ubuntu: apt install python3-venv) and try again."; exit 1; } >&2
+
+# Makes the environment when there is none, it does not work here, or another Python was chosen.
+.PHONY: venv
+venv: python-found
+	@if ! { [ -x $(PY) ] && $(PY) $(NEW_ENOUGH) 2>/dev/null \
+	  && { [ -z '$(PYTHON_CHOSEN)' ] || [ "$$($(PY) -V)" = "$$($(PYTHON) -V)" ]; }; }; then \
+	  rm -rf $(VENV) $(UV_VENV) $(VAR)/stamps; fi
+	@if [ ! -x $(PY) ]; then $(MAKE) --no-print-directory -s venv-new; fi
+
+.PHONY: venv-new
+venv-new:
+	$(call step,Python-omgeving / environment,$(PYTHON) -m venv $(VENV))
+
+# uv is a convenience: where it cannot be had, pip does the same more slowly.
+$(UV_STAMP): requirements/uv.lock | venv
+	$(call step,Installatieprogramma / installer,$(PYTHON) -m venv --without-pip $(UV_VENV) && $(PY) -m pip --python $(UV_VENV)/bin/python install --quiet --require-hashes -r requirements/uv.lock || true)
+	@mkdir -p $(@D) && touch $@
+
+# What development needs includes what running needs: with the first there, the second is skipped.
+.PHONY: base
+base: venv
+	@if [ ! -e $(BASE_STAMP) ] && [ ! -e $(DEV_STAMP) ]; then $(MAKE) --no-print-directory -s $(BASE_STAMP); fi
+
+$(BASE_STAMP): | $(UV_STAMP)
+	@mkdir -p $(@D); rm -f $(@D)/base-* $(@D)/dev-*
+	$(call step,Pakketten installeren / packages,$(call install,requirements/base.lock))
+	@touch $@
+
+.PHONY: dev
+dev: venv
+	@if [ ! -e $(DEV_STAMP) ]; then $(MAKE) --no-print-directory -s $(DEV_STAMP); fi
+
+$(DEV_STAMP): | $(UV_STAMP)
+	@mkdir -p $(@D); rm -f $(@D)/base-* $(@D)/dev-*
+	$(call step,Pakketten voor ontwikkeling / packages,$(call install,requirements/dev.lock))
+	@touch $@

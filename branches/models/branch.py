@@ -1,0 +1,88 @@
+"""Municipalities and the branches over them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from branches.enums import SchoolRegion
+from branches.scope import ScopedQuerySet
+
+
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    """Questions about municipalities."""
+
+    def existing_on(self, day: date) -> MunicipalityQuerySet:
+        """Return those that exist on ``day`` (the end date is exclusive)."""
+        return self.exclude(valid_from__gt=day).exclude(valid_until__lte=day)
+
+
+class Municipality(models.Model):
+    """A municipality as CBS knows it. Filled from ``branches.facts``, never by hand."""
+
+    code = models.CharField(_("CBS code"), max_length=6, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    short_name = models.CharField(_("short name"), max_length=80)
+    province = models.CharField(_("province"), max_length=4, db_index=True)
+    school_region = models.CharField(_("school region"), max_length=6, choices=SchoolRegion.choices)
+    population = models.PositiveIntegerField(_("population"), default=0)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+
+    objects = MunicipalityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BranchQuerySet(ScopedQuerySet["Branch"]):
+    """Questions about branches."""
+
+    branch_path = ""
+
+    def active(self) -> BranchQuerySet:
+        """Return the branches that still exist."""
+        return self.filter(closed_on=None)
+
+
+class Branch(models.Model):
+    """A local party branch: the tenant. It covers one or more municipalities."""
+
+    slug = models.SlugField(unique=True, max_length=80)
+    name = models.CharField(_("name"), max_length=80)
+    municipalities = models.ManyToManyField(Municipality, related_name="branches")
+    # The province and region of its largest municipality: a branch may cross a border.
+    province = models.CharField(_("province"), max_length=4, db_index=True)
+    school_region = models.CharField(_("school region"), max_length=6, choices=SchoolRegion.choices)
+    demonym = models.CharField(
+        _("what people from here are called"),
+        max_length=80,
+        blank=True,
+        help_text=_("Hagenezen, Harlingers, Arnhemmers: the programme speaks of them. (R32)"),
+    )
+    notice_days = models.PositiveSmallIntegerField(
+        _("days of notice for a members’ meeting"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text=_("As your statutes say. Invitations must leave at least this long before."),
+    )
+    closed_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = BranchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("branch")
+        verbose_name_plural = _("branches")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

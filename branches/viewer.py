@@ -1,0 +1,58 @@
+"""Who is looking, today: loaded once per request and handed to scopes and permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from branches.enums import Role
+from branches.models import Branch, Membership, NationalOfficer, User
+
+
+@dataclass(eq=False)
+class Viewer:
+    """A person (or nobody), the day, and the roles in force on that day, by branch id."""
+
+    user: User | None
+    today: date
+    roles: Mapping[int, frozenset[Role]] = field(default_factory=dict)
+    is_national: bool = False
+
+    @classmethod
+    def load(cls, user: Any, *, today: date) -> Viewer:
+        """Read the roles of ``user`` in force on ``today``: two queries, none for a visitor."""
+        if not isinstance(user, User) or not user.is_active:
+            return cls(user=None, today=today)
+        roles: dict[int, set[Role]] = {}
+        rows = Membership.objects.active(today=today).filter(user=user, branch__closed_on=None)
+        for branch_id, role in rows.values_list("branch_id", "role"):
+            roles.setdefault(branch_id, set()).add(Role(role))
+        national = NationalOfficer.objects.active(today=today).filter(user=user).exists()
+        return cls(
+            user=user,
+            today=today,
+            roles={branch: frozenset(held) for branch, held in roles.items()},
+            is_national=national,
+        )
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Tell whether somebody is signed in."""
+        return self.user is not None
+
+    @cached_property
+    def branches(self) -> list[Branch]:
+        """The branches of this person, by name (for the switcher; not all 350 of the nation)."""
+        return list(Branch.objects.filter(pk__in=list(self.roles)))
+
+    def roles_in(self, branch: Branch | int) -> frozenset[Role]:
+        """Return the roles in force in one branch."""
+        pk = branch if isinstance(branch, int) else branch.pk
+        return self.roles.get(pk, frozenset())
+
+    def has_role(self, branch: Branch | int, *roles: Role) -> bool:
+        """Tell whether one of ``roles`` is in force in ``branch``."""
+        return not self.roles_in(branch).isdisjoint(roles)

@@ -1,0 +1,30 @@
+"""A checkout on somebody's own machine: nothing to set, demonstration on unless DEMO=0."""
+
+from __future__ import annotations
+
+import secrets
+
+from config.settings.base import *
+
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=True)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+STATE_DIR.mkdir(exist_ok=True)
+_key_file = STATE_DIR / "secret-key"
+if not _key_file.exists():
+    # Kept between starts: a new key would silently drop queued tasks and everybody's session.
+    _key_file.write_text(secrets.token_urlsafe(64), encoding="ascii")
+    _key_file.chmod(0o600)
+SECRET_KEY = _key_file.read_text(encoding="ascii")
+
+SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}")
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+if DEMO:
+    INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
+    CLOCK = "core.clock.FileClock"
+    # Every mail lands in the mailbox page of the demonstration; nothing leaves the machine.
+    EMAIL_BACKEND = "demo.mailbox.MailboxBackend"

@@ -1,0 +1,53 @@
+"""A real server. Everything that must be decided is asked for; what is missing is named at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings.base import *
+
+_REQUIRED = {
+    "SECRET_KEY": "a long random text that stays the same between restarts",
+    "ALLOWED_HOSTS": "the host names that people type, separated by commas",
+    "SITE_URL": "the address in mails, for example https://rodedraad.example.nl",
+    "DATABASE_URL": "for example postgres://user:password@host/name or sqlite:////srv/db.sqlite3",
+    "EMAIL_URL": "for example smtp+tls://user:password@host:587",
+    "DEFAULT_FROM_EMAIL": "the sender of every mail",
+}
+_missing = [name for name in _REQUIRED if not env.str(name, default="")]
+if _missing:
+    _lines = "\n".join(f"  {name}: {_REQUIRED[name]}" for name in _missing)
+    raise ImproperlyConfigured(f"These environment variables are not set:\n{_lines}")
+if env.bool("DEMO", default=False):
+    raise ImproperlyConfigured("DEMO is for demonstrations; a production server refuses it.")
+
+SECRET_KEY = env.str("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+SITE_URL = env.str("SITE_URL").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+DATABASES = {"default": env.db_url("DATABASE_URL")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL")
+vars().update(env.email_url("EMAIL_URL"))
+
+STATE_DIR = Path(env.str("STATE_DIR", default=str(STATE_DIR)))
+STATIC_ROOT = STATE_DIR / "static"
+MEDIA_ROOT = STATE_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

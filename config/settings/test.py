@@ -1,0 +1,25 @@
+"""The test suite: fast, closed, the same everywhere."""
+
+from __future__ import annotations
+
+import os
+
+from config.settings.base import *
+
+SECRET_KEY = "only-for-tests"  # noqa: S105 - a test run has no secrets
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DEMO = True
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
+JOBS_NUDGE = "config.engines.nudge_immediately"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MEDIA_ROOT = STATE_DIR / "test-media" / str(os.getpid())
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+
+if url := os.environ.get("POSTGRES_TEST_URL"):
+    # A second, real server beside the default one: tests marked "postgresql" use it.
+    POSTGRES_TEST_URL = url
+if os.environ.get("TEST_DATABASE_URL"):
+    DATABASES = {"default": env.db_url("TEST_DATABASE_URL")}

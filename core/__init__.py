@@ -1,0 +1,1 @@
+"""Mechanism without policy and without models: clock, mail transport, safe text and uploads."""

@@ -1,0 +1,110 @@
+"""Putting work down, claiming it, running it, sweeping what was left."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.module_loading import import_string
+
+from jobs.models import Job
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+# A job that failed this often is parked for a person to look at.
+MAX_ATTEMPTS = 3
+BACK_OFF = (timedelta(seconds=10), timedelta(minutes=2), timedelta(minutes=10))
+
+
+def put(
+    handler: str, *, payload: dict[str, Any], now: datetime, key: str | None = None
+) -> Job | None:
+    """Write a job in the caller's transaction and nudge the engine once that commits.
+
+    Args:
+        handler: a name in the setting ``JOB_HANDLERS``.
+        payload: plain JSON values, handed to the handler as keyword arguments.
+        now: the machine's moment; the job is due at once.
+        key: the same key twice is one job; the second call returns ``None``.
+
+    Raises:
+        KeyError: no such handler.
+    """
+    if handler not in settings.JOB_HANDLERS:
+        raise KeyError(handler)
+    if key is not None:
+        job, created = Job.objects.get_or_create(
+            key=key, defaults={"handler": handler, "payload": payload, "run_after": now}
+        )
+        if not created:
+            return None
+    else:
+        job = Job.objects.create(handler=handler, payload=payload, run_after=now)
+    transaction.on_commit(lambda: nudge(job.pk))
+    return job
+
+
+def nudge(job_id: int) -> None:
+    """Tell the engine to look at a job. Losing the nudge loses nothing: the sweep comes by."""
+    send: Callable[[int], None] = import_string(settings.JOBS_NUDGE)
+    try:
+        send(job_id)
+    except Exception:  # whatever the engine's trouble is, the row waits and the request goes on
+        log.exception("could not nudge job %s; the sweep will", job_id)
+
+
+def run(job_id: int, *, now: datetime) -> bool:
+    """Claim one due job and run it; return whether it was ours and succeeded."""
+    claimed = Job.objects.filter(_due(now), pk=job_id).update(
+        state=Job.State.RUNNING, attempts=F("attempts") + 1, leased_until=now + LEASE
+    )
+    if not claimed:
+        return False
+    job = Job.objects.get(pk=job_id)
+    ours = Job.objects.filter(pk=job_id, state=Job.State.RUNNING, attempts=job.attempts)
+    try:
+        with transaction.atomic():
+            import_string(settings.JOB_HANDLERS[job.handler])(**job.payload)
+            # Inside the handler's transaction: either both are written or neither.
+            ours.update(state=Job.State.DONE, finished_at=now, leased_until=None, error="")
+    except Exception as error:  # a handler may fail in any way; the job must not be lost by it
+        log.exception("job %s (%s) failed, attempt %s", job_id, job.handler, job.attempts)
+        _failed(job, ours, error, now)
+        return False
+    return True
+
+
+def sweep(*, now: datetime, limit: int = 100) -> int:
+    """Nudge what is due again, and park what died too often; return how many were nudged."""
+    Job.objects.filter(
+        state=Job.State.RUNNING, leased_until__lt=now, attempts__gte=MAX_ATTEMPTS
+    ).update(state=Job.State.PARKED, leased_until=None, error="the worker died each time")
+    ids = list(Job.objects.filter(_due(now)).order_by("id").values_list("pk", flat=True)[:limit])
+    for job_id in ids:
+        nudge(job_id)
+    return len(ids)
+
+
+def _due(now: datetime) -> Q:
+    return Q(attempts__lt=MAX_ATTEMPTS) & (
+        Q(state=Job.State.WAITING, run_after__lte=now)
+        | Q(state=Job.State.RUNNING, leased_until__lt=now)
+    )
+
+
+def _failed(job: Job, ours: Any, error: Exception, now: datetime) -> None:
+    if job.attempts >= MAX_ATTEMPTS:
+        ours.update(state=Job.State.PARKED, leased_until=None, error=repr(error)[:500])
+    else:
+        ours.update(
+            state=Job.State.WAITING,
+            leased_until=None,
+            run_after=now + BACK_OFF[job.attempts - 1],
+            error=repr(error)[:500],
+        )

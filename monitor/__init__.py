@@ -1,0 +1,1 @@
+"""The national office's view over all branches: reads, rolls out, nudges."""

@@ -1,0 +1,1 @@
+"""Elections and timetable, timelines, meetings and decisions, order checks."""

@@ -1,0 +1,12 @@
+"""Django's entry to the room ``process``."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProcessConfig(AppConfig):
+    """The room ``process``."""
+
+    name = "process"
+    default_auto_field = "django.db.models.BigAutoField"

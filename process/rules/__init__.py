@@ -1,0 +1,1 @@
+"""Rules of the process room: pure Python, no Django, no clock, no input or output."""
