@@ -28,6 +28,7 @@ endif
 export PORT
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VAR)/pycache
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/$(VAR)/cache/hypothesis
 
 .NOTPARALLEL:
 
@@ -74,8 +75,18 @@ run:  ## Start the demonstration: everything installed, web and worker, the addr
 	  --child "web=$(PY) -m gunicorn config.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --no-control-socket --log-level warning" \
 	  --child "worker=$(PY) -u manage.py qcluster"
 
+# Asking Django whether there is anything to migrate takes seconds; the sum of all migrations and
+# of the locked packages (which have some of their own) tells it at once.
 .PHONY: database
 database: translations
+	@mkdir -p $(VAR)/static $(VAR)/media $(VAR)/stamps
+	@sum=$$(cat requirements/base.lock */migrations/*.py | cksum | cut -d' ' -f1); \
+	if [ ! -e $(VAR)/db.sqlite3 ] || [ ! -e "$(VAR)/stamps/database-$$sum" ]; then \
+	  rm -f $(VAR)/stamps/database-*; \
+	  $(MAKE) --no-print-directory -s migrated && touch "$(VAR)/stamps/database-$$sum"; fi
+
+.PHONY: migrated
+migrated:
 	$(call step,Database bijwerken / migrating,$(PY) manage.py migrate --noinput && $(PY) manage.py createcachetable)
 
 .PHONY: demo-data
@@ -86,16 +97,30 @@ demo-data:
 
 .PHONY: test
 test: check  ## Everything that CI runs: make check, then all tests with coverage
-	@$(PY) -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term --cov-fail-under=$(COV_MIN)
+	@mkdir -p $(VAR)/cache
+	@$(PY) -m pytest -n $(PYTEST_WORKERS) --output $(VAR)/browser --cov --cov-report=term --cov-fail-under=$(COV_MIN)
+
+# All of them run, also when one fails: their remarks come together.
+CHECKS := check-style check-types check-rooms check-templates check-migrations check-settings check-texts
 
 .PHONY: check
 check: dev translations  ## Style, types, import rules, templates, migrations, settings, translations
+	@$(MAKE) --no-print-directory -k $(CHECKS)
+
+.PHONY: $(CHECKS)
+check-style:
 	$(call step,ruff: style,$(PY) -m ruff check --quiet . && $(PY) -m ruff format --check --quiet --diff .)
+check-types:
 	$(call step,mypy: types,$(PY) -m mypy .)
-	$(call step,import-linter: the rooms,$(PY) -c "from importlinter.cli import lint_imports_command as run; run()" --cache-dir $(VAR)/cache/import-linter)
-	$(call step,djlint: templates,$(PY) -m djlint templates --lint --check --quiet)
+check-rooms:
+	$(call step,import-linter: rooms,$(PY) -c "from importlinter.cli import lint_imports_command as run; run()" --cache-dir $(VAR)/cache/import-linter)
+check-templates:
+	$(call step,djlint: templates,$(PY) -m djlint templates --lint --check)
+check-migrations:
 	$(call step,Django: migrations are complete,DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run)
+check-settings:
 	$(call step,Django: production settings are safe,$(production_check))
+check-texts:
 	$(call step,translations are complete,$(PY) -m config.translations check)
 
 # The settings of a production server, with values that reach nothing.
@@ -106,6 +131,12 @@ ALLOWED_HOSTS=rodedraad.example SITE_URL=https://rodedraad.example DATABASE_URL=
 EMAIL_URL=consolemail:// DEFAULT_FROM_EMAIL=rodedraad@rodedraad.example STATE_DIR=$(CURDIR)/$(VAR)/production-check \
 $(PY) manage.py check --deploy --fail-level WARNING
 endef
+
+.PHONY: format
+format: dev  ## Put code and templates in the form that make check asks for
+	@$(PY) -m ruff check --quiet --fix . || true
+	@$(PY) -m ruff format .
+	@$(PY) -m djlint templates --reformat --quiet || true
 
 .PHONY: audit
 audit: dev  ## Known weaknesses in the locked packages (needs the network; no answer is a failure)
@@ -125,7 +156,9 @@ messages: dev  ## Bring locale/ in step with the texts in code and templates (ne
 	@$(PY) -m config.translations compile
 
 .PHONY: translations
-translations:
+translations: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+
+%.mo: %.po
 	$(call step,Vertalingen / translations,$(PY) -m config.translations compile)
 
 .PHONY: lock
@@ -139,7 +172,7 @@ lock: $(UV_STAMP)  ## Renew the locked versions from pyproject.toml
 .PHONY: clean
 clean:  ## Remove everything that these commands made, the database included
 	@rm -rf $(VAR) .import_linter_cache
-	@find locale -name '*.mo' -delete
+	@find locale -name '*.mo' -delete 2>/dev/null || true
 
 # --- The environment -----------------------------------------------------------------------------
 

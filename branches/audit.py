@@ -65,14 +65,13 @@ def _words() -> dict[str, object]:
 
 def sentence(row: AuditEntry) -> str:
     """Return the act in the reader's language; an unknown verb is shown as it is stored."""
-    text = _words().get(row.verb)
-    if text is None:
-        return str(row.verb)
+    text = str(_words().get(row.verb, row.verb))
+    params: dict[str, object] = row.params
     try:
-        return str(text) % row.params
-    except (KeyError, TypeError):
+        return text % params
+    except (KeyError, TypeError, ValueError):
         # A row written by an older version may lack a name that today's sentence wants.
-        return str(text)
+        return text
 
 
 def _plain(value: Any) -> Any:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from branches.viewer import Viewer
+from config.errors import bad_request
 from core import clock
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -39,7 +48,7 @@ class BadTextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Handle one request."""
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return render(request, "400.html", status=400)
+            return bad_request(request)
         return self.get_response(request)
 
 
@@ -51,6 +60,7 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Handle one request."""
+
         def load() -> Viewer:
             return Viewer.load(request.user, today=clock.today())
 
@@ -59,7 +69,14 @@ class ViewerMiddleware:
 
 
 class NationalOfficeSecondFactorMiddleware:
-    """Whoever sees all branches signs in with a passkey or TOTP, or sets one up first."""
+    """Whoever sees all branches signs in with a passkey or TOTP, or sets one up first.
+
+    A visitor of a demonstration who stepped into a persona is let through: the demonstration marks
+    the session, and that mark counts only where ``DEMO`` is on, which production refuses.
+    """
+
+    # Setting up or using a second step, leaving, and the language; demo pages by their namespace.
+    always = frozenset({"account_logout", "account_login", "set_language"})
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -67,3 +84,30 @@ class NationalOfficeSecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Handle one request."""
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Send a national officer without a second step in this session to it."""
+        del view, args, kwargs
+        match = request.resolver_match
+        if match is None or not request.user.is_authenticated:
+            return None
+        if match.namespaces == ["demo"] or match.url_name in self.always:
+            return None
+        if (match.url_name or "").startswith("mfa_"):
+            return None
+        viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+        if not viewer.is_national or self._second_step_taken(request):
+            return None
+        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        if not is_mfa_enabled(request.user, kinds):
+            return redirect("mfa_index")
+        onward = request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("home")
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': onward})}")
+
+    def _second_step_taken(self, request: HttpRequest) -> bool:
+        if settings.DEMO and request.session.get("demo_persona"):
+            return True
+        records = get_authentication_records(request, cast("AbstractBaseUser", request.user))
+        return any(record.get("method") == "mfa" for record in records)

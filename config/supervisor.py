@@ -37,9 +37,13 @@ EXIT_CHILD_FAILED = 1
 EXIT_USAGE = 2
 
 GRACE_SECONDS = 10.0
+PAUSE_SECONDS = 1.0
 # A child that lived this long was well: its next stop counts as the first.
 STEADY_SECONDS = 30.0
 MAX_QUICK_STOPS = 5
+# The address is printed below what the children say while they start, not above it.
+QUIET_SECONDS = 0.7
+LONGEST_ANNOUNCEMENT_WAIT = 5.0
 HIGHEST_PORT = 65535
 PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -143,6 +147,7 @@ class Supervisor:
         grace: seconds between SIGTERM and SIGKILL.
         address: `(host, port)` of the web server, whose first answer is announced; or None.
         caller: process number that must stay alive (0: do not look), normally `make`'s.
+        pause: seconds before a child's first new start; doubled at each quick stop.
     """
 
     def __init__(
@@ -152,12 +157,16 @@ class Supervisor:
         grace: float = GRACE_SECONDS,
         address: tuple[str, int] | None = None,
         caller: int = 0,
+        pause: float = PAUSE_SECONDS,
     ) -> None:
         self.children = list(children)
         self.grace = grace
         self.address = address
         self.caller = caller
+        self.pause = pause
         self.signals: list[int] = []
+        self.answered_at: float | None = None
+        self.spoken_at = 0.0
         self.selector = selectors.DefaultSelector()
         self.width = max(len(child.name) for child in self.children)
 
@@ -212,11 +221,11 @@ class Supervisor:
                     f"The lines above say why.",
                 )
                 return False
-            wait = 2 ** (child.quick_stops - 1)
+            wait = self.pause * 2 ** (child.quick_stops - 1)
             child.start_again_at = now + wait
             self._say(
-                f"'{child.name}' is gestopt ({how}) en start over {wait} s opnieuw. / "
-                f"'{child.name}' stopped ({how}) and starts again in {wait} s.",
+                f"'{child.name}' is gestopt ({how}) en start over {wait:g} s opnieuw. / "
+                f"'{child.name}' stopped ({how}) and starts again in {wait:g} s.",
             )
         if child.start_again_at is not None and now >= child.start_again_at:
             try:
@@ -232,24 +241,34 @@ class Supervisor:
         return True
 
     def _announce(self) -> None:
-        """Print the address once, when the web server gives its first answer."""
+        """Print the address once: after the first answer, below the children's first lines."""
         if self.address is None or self.signals:
             return
-        host, port = self.address
-        connection = http.client.HTTPConnection(host, port, timeout=2)
-        try:
-            connection.request("HEAD", "/")
-            connection.getresponse()
-        except (OSError, http.client.HTTPException):
+        now = time.monotonic()
+        if self.answered_at is None:
+            self.answered_at = now if self._answers(*self.address) else None
             return
-        finally:
-            connection.close()
+        quiet = now - self.spoken_at >= QUIET_SECONDS
+        if not quiet and now - self.answered_at < LONGEST_ANNOUNCEMENT_WAIT:
+            return
+        _, port = self.address
         self.address = None
-        shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - compared
         self._say(
-            f"\n  Rode Draad draait: http://{shown}:{port}/\n"
+            f"\n  Rode Draad draait: http://localhost:{port}/\n"
             f"  Stoppen: Ctrl-C   (running; stop with Ctrl-C)\n",
         )
+
+    @staticmethod
+    def _answers(host: str, port: int) -> bool:
+        connection = http.client.HTTPConnection(host, port, timeout=2)
+        try:
+            connection.request("GET", "/", headers={"Connection": "close"})
+            connection.getresponse()
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+        return True
 
     def _stop(self) -> None:
         """Ask every child to stop, wait for the grace period, then kill whole groups."""
@@ -299,6 +318,7 @@ class Supervisor:
             stream.close()
 
     def _print_line(self, child: Child, line: bytes) -> None:
+        self.spoken_at = time.monotonic()
         self._say(f"{child.name:<{self.width}} | {line.decode(errors='replace').rstrip()}")
 
     @staticmethod
@@ -331,6 +351,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", help="where the first answer is waited for", metavar="NUMBER")
     parser.add_argument("--check-port", action="store_true", help="only see whether it is free")
     parser.add_argument("--grace", type=float, default=GRACE_SECONDS, metavar="SECONDS")
+    parser.add_argument("--pause", type=float, default=PAUSE_SECONDS, metavar="SECONDS")
     parser.add_argument("--with-caller", action="store_true", help="stop when the caller is gone")
     parser.add_argument("--child", type=_child, action="append", default=[], metavar="NAME=COMMAND")
     options = parser.parse_args(arguments)
@@ -351,6 +372,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         grace=options.grace,
         address=address,
         caller=caller,
+        pause=options.pause,
     ).run()
 
 

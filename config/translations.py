@@ -178,9 +178,12 @@ def _readable_copies(root: Path, folder: Path) -> Iterator[str]:
     """Write what xgettext can read under `folder`, by the same relative names, and yield those."""
     for path in _sources(root):
         relative = path.relative_to(root)
-        text = path.read_text(encoding="utf-8")
-        if path.suffix in TEMPLATE_SUFFIXES:
-            text = templatize(text, origin=str(relative))
+        try:
+            text = path.read_text(encoding="utf-8")
+            if path.suffix in TEMPLATE_SUFFIXES:
+                text = templatize(text, origin=str(relative))
+        except (SyntaxError, UnicodeDecodeError) as error:
+            raise ExtractionError(f"{relative} cannot be read: {error}") from error
         target = folder / relative
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("branches.account_urls")),
+    path("", include("branches.urls")),
+    path("", include("process.urls")),
+    path("landelijk/", include("monitor.urls")),
+]
+if settings.DEMO:
+    urlpatterns += [path("", include("demo.urls"))]
+
+handler400 = "config.errors.bad_request"
+handler500 = "config.errors.server_error"

@@ -34,6 +34,12 @@ def day_short(day: date) -> str:
     return dateformat.format(_as_day(day), "j N")
 
 
+def month_short(day: date) -> str:
+    """Write a month under an axis: ``jan 2022`` for January, ``mrt`` for the others."""
+    form = "N Y" if day.month == 1 else "N"
+    return dateformat.format(_as_day(day), form)
+
+
 def month_words(day: date) -> str:
     """Write the month and year of a day: ``maart 2022``."""
     return dateformat.format(_as_day(day), "F Y")

@@ -34,7 +34,7 @@ _POLLING_MONTH: Final = 3
 _YEARS_TO_REGULAR: Final = {3: 3, 0: 6, 1: 5, 2: 4}
 
 
-class UnknownMunicipality(LookupError):  # noqa: N818 - named after what happened
+class UnknownMunicipality(LookupError):
     """No municipality in the table has this CBS code."""
 
     def __init__(self, code: str) -> None:
@@ -45,7 +45,7 @@ class UnknownMunicipality(LookupError):  # noqa: N818 - named after what happene
         self.code = code
 
 
-class UnknownMerger(LookupError):  # noqa: N818 - named after what happened
+class UnknownMerger(LookupError):
     """No merger in the table takes effect on this day."""
 
     def __init__(self, effective_date: date) -> None:
@@ -53,7 +53,7 @@ class UnknownMerger(LookupError):  # noqa: N818 - named after what happened
         self.effective_date = effective_date
 
 
-class NotARegularElection(ValueError):  # noqa: N818 - named after what happened
+class NotARegularElection(ValueError):
     """Councils are not elected all over the country in this year."""
 
     def __init__(self, polling_day: date) -> None:
@@ -64,7 +64,7 @@ class NotARegularElection(ValueError):  # noqa: N818 - named after what happened
         self.polling_day = polling_day
 
 
-class DayBeforeTable(ValueError):  # noqa: N818 - named after what happened
+class DayBeforeTable(ValueError):
     """The question is about a day before the table is complete."""
 
     def __init__(self, day: date) -> None:
@@ -72,7 +72,7 @@ class DayBeforeTable(ValueError):  # noqa: N818 - named after what happened
         self.day = day
 
 
-class BrokenTable(ValueError):  # noqa: N818 - named after what happened
+class BrokenTable(ValueError):
     """A table in this folder cannot be read; says file, line and reason."""
 
     def __init__(self, path: Path, line: int, reason: str) -> None:

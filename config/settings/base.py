@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "rules",
+    "config",
     "core",
     "jobs",
     "branches",
@@ -115,18 +116,29 @@ ACCOUNT_ADAPTER = "branches.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+# An account's address was proved by its invitation, and every code proves it again.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+# Eight digits, 1234-5678: typed on a phone with the number keys.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+# Three guesses per code and ten codes an hour per address: one guess in a few million.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key"}
+ACCOUNT_FORMS = {
+    "request_login_code": "branches.forms.SignInForm",
+    "confirm_login_code": "branches.forms.CodeForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "branches.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Rode Draad"
+# A mail server that does not answer must not hold a page.
+EMAIL_TIMEOUT = 10
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -184,7 +196,11 @@ HELP_CONTACT = {"name": "CLB", "email": "clb@pvda.nl", "phone": "070-2629720"}
 OWNERSHIP = ["process.ownership.MilestoneOwnership"]
 
 # Sentences of the history, per room.
-AUDIT_WORDS = ["branches.audit_words.WORDS", "process.audit_words.WORDS"]
+AUDIT_WORDS = [
+    "branches.audit_words.WORDS",
+    "process.audit_words.WORDS",
+    "process.audit_words_timeline.WORDS",
+]
 
 # How a waiting job is nudged (config.engines).
 JOBS_NUDGE = "config.engines.nudge_django_q"

@@ -100,7 +100,7 @@ _COMMON_STEPS: dict[StatutoryKey, Step] = {
         days=-42,
         cited=Cited(
             rule="The 42nd day before nomination day, the last day to ask for registration",
-            article="G 3",
+            article="Kieswet G 3",
             source=KIESWET,
         ),
     ),
@@ -110,35 +110,37 @@ _COMMON_STEPS: dict[StatutoryKey, Step] = {
         days=-14,
         cited=Cited(
             rule="The 14th day before nomination day, the last day to pay the deposit for a list",
-            article="H 14",
+            article="Kieswet H 14",
             source=KIESWET,
         ),
     ),
     _K.EXAMINATION: Step(
         anchor=_K.NOMINATION,
         days=1,
-        cited=Cited(rule="The day after nomination day", article="I 1", source=KIESWET),
+        cited=Cited(rule="The day after nomination day", article="Kieswet I 1", source=KIESWET),
     ),
     _K.VALIDITY: Step(
         anchor=_K.NOMINATION,
         days=4,
         cited=Cited(
             rule="The fourth day after nomination day; the lists are numbered as well",
-            article="I 4, I 12",
+            article="Kieswet I 4, I 12",
             source=KIESWET,
         ),
     ),
     _K.POLLING_DAY: Step(
         anchor=_K.NOMINATION,
         days=DAYS_TO_POLLING.days,
-        cited=Cited(rule="The 44th day after nomination day", article="J 1", source=KIESWET_2013),
+        cited=Cited(
+            rule="The 44th day after nomination day", article="Kieswet J 1", source=KIESWET_2013
+        ),
     ),
     _K.POLLING_CARDS: Step(
         anchor=_K.POLLING_DAY,
         days=-14,
         cited=Cited(
             rule="The 14th day before polling day, the last day for polling cards to arrive",
-            article="J 7",
+            article="Kieswet J 7",
             source=KIESWET,
         ),
     ),
@@ -150,7 +152,7 @@ _REPAIR_THREE_DAYS = Step(
     starts_days=1,
     cited=Cited(
         rule="The three days after the examination; the last day is given",
-        article="I 2",
+        article="Kieswet I 2",
         source=KIESWET,
     ),
 )
@@ -160,7 +162,7 @@ _REPAIR_TWO_DAYS = Step(
     starts_days=1,
     cited=Cited(
         rule="The two days after the examination; the last day is given",
-        article="I 2",
+        article="Kieswet I 2",
         source=KIESWET,
     ),
 )
@@ -169,26 +171,28 @@ _RESULT_SECOND_DAY = Step(
     days=2,
     cited=Cited(
         rule="The second day after polling day (law before 2023)",
-        article="P",
+        article="Kieswet, hoofdstuk P",
         source=KIESWET,
     ),
 )
 _RESULT_EIGHTH_DAY = Step(
     anchor=_K.POLLING_DAY,
     days=8,
-    cited=Cited(rule="The eighth day after polling day", article="P", source=KIESWET_2022),
+    cited=Cited(
+        rule="The eighth day after polling day", article="Kieswet, hoofdstuk P", source=KIESWET_2022
+    ),
 )
 
 _COUNCIL_THURSDAY = Window(weekday=calendar.THURSDAY, month=3, day=23)
 _COUNCIL_THURSDAY_CITED = Cited(
     rule="The Thursday in 23–29 March, when the old council steps down (law before 2023)",
-    article="C 4",
+    article="Kieswet C 4",
     source=KIESWET_2013,
 )
 _COUNCIL_WEDNESDAY = Window(weekday=calendar.WEDNESDAY, month=3, day=29)
 _COUNCIL_WEDNESDAY_CITED = Cited(
     rule="The Wednesday in 29 March – 4 April, when the old council steps down",
-    article="C 4",
+    article="Kieswet C 4",
     source=KIESWET_2022,
 )
 
@@ -227,17 +231,17 @@ REGIMES: tuple[Regime, ...] = (
 _NOMINATION_CITED: dict[ElectionKind, Cited] = {
     ElectionKind.REGULAR: Cited(
         rule="The Monday in 30 January – 5 February (leap year: 31 January – 6 February)",
-        article="F 1",
+        article="Kieswet F 1",
         source=KIESWET_2013,
     ),
     ElectionKind.MERGER: Cited(
         rule="The Monday in 5–11 October of the year before the merger",
-        article="55",
+        article="Wet arhi 55",
         source=ARHI,
     ),
 }
 _COUNCIL_MERGER_CITED = Cited(
-    rule="The first working day after the merger on 1 January", article="56", source=ARHI
+    rule="The first working day after the merger on 1 January", article="Wet arhi 56", source=ARHI
 )
 
 RESOLVING_ORDER: tuple[StatutoryKey, ...] = (

@@ -13,7 +13,13 @@ from dataclasses import dataclass
 
 from process.rules.confidence import Confidence, confidence_for, least
 from process.rules.election import ElectionKind
-from process.rules.overrides import Override, national_overrides, note_for, source_remark
+from process.rules.overrides import (
+    NATIONAL,
+    Override,
+    national_overrides,
+    note_for,
+    source_remark,
+)
 from process.rules.regimes import (
     DAYS_TO_POLLING,
     RESOLVING_ORDER,
@@ -65,7 +71,7 @@ class StatutoryDate:
         date: the day, or the last day of a period.
         starts: the first day of a period (only repair), else None.
         rule: the rule in words, an English msgid.
-        article: the article of `source`, or of the law an override departs from.
+        article: the article that the rule stands in, also where an override departs from it.
         source: the act or, for an overridden date, where the override was found.
         confidence: how sure the date is.
         computed_date: what the rules give without any override.
@@ -174,17 +180,23 @@ def resolve(
 def _rows_by_key(
     *, national: Sequence[Override], given: Sequence[Override]
 ) -> dict[StatutoryKey, Override]:
-    """Lay given rows over national ones; two given rows for one date would hide one of them."""
+    """Lay rows over each other: reviewed national ones, given national ones, narrower ones.
+
+    Two rows of the same width for one date would hide one of them, and are refused.
+    """
     rows = {row.key: row for row in national}
-    seen: set[StatutoryKey] = set()
-    for row in given:
-        if row.key in seen:
-            raise InvalidOverride(
-                msgid="Two overrides were given for %(key)s; give only one.",
-                params={"key": row.key.value},
-            )
-        seen.add(row.key)
-        rows[row.key] = row
+    for narrow in (False, True):
+        seen: set[StatutoryKey] = set()
+        for row in given:
+            if (row.scope != NATIONAL) is not narrow:
+                continue
+            if row.key in seen:
+                raise InvalidOverride(
+                    msgid="Two overrides were given for %(key)s; give only one.",
+                    params={"key": row.key.value},
+                )
+            seen.add(row.key)
+            rows[row.key] = row
     return rows
 
 

@@ -120,8 +120,9 @@ def timetable_for_polling_day(
     """Work out the timetable of the election with this polling day.
 
     `polling_day` is the day that the rule gives; an election that was moved is asked for by that
-    day, with an override for the new one. Without `kind` the day itself tells the kind. National
-    overrides are applied always; `overrides` come on top and win.
+    day, with an override for the new one. Without `kind` the day itself tells the kind. Reviewed
+    national overrides are applied always; `overrides` come on top and win, the narrower ones
+    over those with scope `NATIONAL`.
 
     Raises:
         UnknownElection: no rule (of that kind) gives this polling day.

@@ -8,7 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from core import dates
-from process import thread
+from process.thread import knots, marks, upright
 
 register = template.Library()
 
@@ -46,25 +46,25 @@ def distance(day: date | None, today: date | None) -> str:
 @register.filter
 def state_word(state: str) -> str:
     """Name a milestone's state; an unknown state is shown as it is."""
-    return thread.state_word(state)
+    return knots.state_word(state)
 
 
 @register.filter
 def forecast_word(forecast: str) -> str:
     """Name a forecast; an unknown one is shown as it is."""
-    return thread.forecast_word(forecast)
+    return knots.forecast_word(forecast)
 
 
 @register.simple_tag
 def thread_knot(state: str) -> SafeString:
     """Draw one knot on a short piece of thread, as decoration beside its word."""
-    return thread.draw_knot(state)
+    return marks.draw_knot(state)
 
 
 @register.simple_tag
 def forecast_mark(forecast: str) -> SafeString:
     """Draw the shape that goes with a forecast, as decoration beside its word."""
-    return thread.draw_forecast(forecast)
+    return marks.draw_forecast(forecast)
 
 
 @register.simple_tag
@@ -73,4 +73,4 @@ def thread_step(state: str, following: str = "", *, first: bool = False) -> Safe
 
     ``following`` is the state of the next line (empty for the last one).
     """
-    return thread.draw_step(state=state, following=following, first=first)
+    return upright.draw_step(state=state, following=following, first=first)

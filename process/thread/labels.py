@@ -13,13 +13,17 @@ from textwrap import wrap
 CHARACTER = 6.7
 """Width of a letter at the size of the labels, on the wide side."""
 
+BOLD_CHARACTER = 7.4
+"""The same for urgent labels, which are set bold."""
+
 LINE_LENGTH = 21
 """Letters on one line of a label."""
 
 LANES = (1, -1, 2, -2, 3, -3)
 """Lanes in the order in which they are tried: near the thread first."""
 
-_AIR = 10.0
+_AIR = 6.0
+_NEEDLE_STRIP = 4.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +45,8 @@ class Label:
     @property
     def length(self) -> float:
         """Estimate the width of the longest line."""
-        return max(len(line) for line in [*self.lines, self.date]) * CHARACTER + 6
+        letter = BOLD_CHARACTER if self.urgent else CHARACTER
+        return max(len(line) for line in [*self.lines, self.date]) * letter + 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,15 +65,28 @@ class Span:
         return self.start if self.anchor == "start" else self.end
 
 
-def place_labels(labels: Sequence[Label], *, width: float) -> list[Label]:
-    """Give each label a lane, urgent ones first; those without room keep lane 0."""
+def place_labels(
+    labels: Sequence[Label], *, width: float, needle: float | None = None
+) -> list[Label]:
+    """Give each label a lane, urgent ones first; those without room keep lane 0.
+
+    ``needle`` keeps a strip above the thread free for the needle of today.
+    """
     taken: dict[int, list[tuple[float, float]]] = {lane: [] for lane in LANES}
+    if needle is not None:
+        for lane in LANES:
+            if lane > 0:
+                taken[lane].append((needle - _NEEDLE_STRIP, needle + _NEEDLE_STRIP))
     placed = list(labels)
     order = sorted(range(len(labels)), key=lambda i: (not labels[i].urgent, labels[i].x))
     for position, index in enumerate(order):
         label = labels[index]
         flipped = label.x + label.length > width
-        near, far = (label.x - label.length, label.x + 4) if flipped else (label.x - 4, label.x + label.length)
+        near, far = (
+            (label.x - label.length, label.x + 4)
+            if flipped
+            else (label.x - 4, label.x + label.length)
+        )
         lanes = LANES if position % 2 == 0 else [-lane for lane in LANES]
         for lane in lanes:
             if _fits(taken, lane, near=near, far=far, x=label.x):

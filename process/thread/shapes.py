@@ -18,25 +18,27 @@ class Yarn(Enum):
     LOOSE = "loose"
 
 
-KNOT_RADIUS = 7.0
-"""Half the width of a knot in the large drawings."""
+CLEARANCE = {"done": 3.0, "current": 9.6, "planned": 6.6, "late": 9.0, "skipped": 8.0}
+"""Where yarn ends before the middle of a knot: under a tight one, at the ring of an open one."""
 
 _OPEN_HALF = 1.9
-_FRAY_LENGTH = 38.0
+_FRAY_LENGTH = 90.0
+_FRAY_SWINGS = ((7.0, -10.0, 9.0), (-9.0, 4.0, -6.0, 11.0, -8.0), (2.0, -4.0, 5.0, -2.0))
 _SHORTEST = 1.0
 
 
 def number(value: float) -> str:
     """Write a coordinate briefly: one decimal, no trailing zero."""
     text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
+    return text.removesuffix(".0")
 
 
 def yarn(*, kind: Yarn, start: float, end: float, y: float, bow: float = 0.0) -> str:
-    """Draw a piece of thread from ``start`` to ``end`` at height ``y``, hanging ``bow`` units through.
+    """Draw a piece of thread from ``start`` to ``end`` at height ``y``.
 
-    Open yarn is two thin lines, frayed yarn comes apart in three strands towards its end, loose
-    yarn (of a dropped milestone) is a row of dots: all tell themselves apart without colour.
+    ``bow`` is how far it hangs through. Open yarn is two thin lines, frayed yarn comes apart in
+    three winding strands, loose yarn (of a dropped milestone) is a row of dots: all tell
+    themselves apart without colour.
     """
     if end - start < _SHORTEST:
         return ""
@@ -65,17 +67,26 @@ def yarn(*, kind: Yarn, start: float, end: float, y: float, bow: float = 0.0) ->
 
 def needle(*, x: float, top: float, bottom: float) -> str:
     """Draw the needle of today: its eye at ``top``, its point at ``bottom``."""
-    eye = top + 9
     left, right, tip = number(x - 2.6), number(x + 2.6), number(bottom)
-    side = number(top + 8)
+    side, head = number(top + 8), number(top)
     return (
-        f'<path class="needle" fill="currentColor" fill-rule="evenodd" '
-        f'd="M{number(x)} {number(top)}C{right} {number(top)} {right} {side} {right} {side}'
-        f"L{number(x + 0.6)} {tip}H{number(x - 0.6)}L{left} {side}"
-        f"C{left} {side} {left} {number(top)} {number(x)} {number(top)}Z"
-        f'M{number(x)} {number(eye - 5)}v8"/>'
+        f'<path class="needle" fill="currentColor" d="M{number(x)} {head}'
+        f"Q{right} {head} {right} {side}L{number(x)} {tip}L{left} {side}"
+        f'Q{left} {head} {number(x)} {head}Z"/>'
         f'<path class="needle-eye" stroke="#fff" stroke-width="1.3" stroke-linecap="round" '
-        f'd="M{number(x)} {number(eye - 4.5)}v7"/>'
+        f'd="M{number(x)} {number(top + 3)}v6"/>'
+    )
+
+
+def needle_flat(*, y: float, left: float, right: float) -> str:
+    """Draw the needle of today lying down: its eye at ``left``, its point at ``right``."""
+    line, high, low = number(y), number(y - 2.6), number(y + 2.6)
+    return (
+        f'<path class="needle" fill="currentColor" d="M{number(left)} {line}'
+        f"Q{number(left)} {high} {number(left + 8)} {high}L{number(right)} {line}"
+        f'L{number(left + 8)} {low}Q{number(left)} {low} {number(left)} {line}Z"/>'
+        f'<path class="needle-eye" stroke="#fff" stroke-width="1.3" stroke-linecap="round" '
+        f'd="M{number(left + 3)} {line}h6"/>'
     )
 
 
@@ -109,13 +120,8 @@ def knot_planned(*, x: float, y: float) -> str:
 
 
 def knot_late(*, x: float, y: float) -> str:
-    """Draw a knot that came undone: a ring that does not close, with a bar through its gap."""
-    return (
-        f'<path class="knot-ring" fill="none" stroke="currentColor" stroke-width="2.4" '
-        f'stroke-linecap="round" d="M{number(x - 3)} {number(y - 5.6)}'
-        f"A6.4 6.4 0 1 0 {number(x + 3)} {number(y - 5.6)}"
-        f'M{number(x)} {number(y - 10)}V{number(y + 0.5)}M{number(x)} {number(y + 3.2)}v.01"/>'
-    )
+    """Draw a knot that came undone: two loose ends, each in strands, with air between them."""
+    return _thin("knot-loose", _fan(x - 9, y, reach=8.0) + _fan(x + 9, y, reach=-8.0), width="1.4")
 
 
 def knot_skipped(*, x: float, y: float) -> str:
@@ -143,14 +149,25 @@ def _thin(name: str, path: str, *, width: str) -> str:
     )
 
 
-def _frayed(start: float, end: float, y: float, bow: float) -> str:
-    split = max(start, end - _FRAY_LENGTH)
-    whole = yarn(kind=Yarn.SOLID, start=start, end=split, y=y, bow=bow)
-    run = end - split
-    strands = "".join(
-        f"M{number(split)} {number(y)}C{number(split + run * 0.4)} {number(y)} "
-        f"{number(split + run * 0.55)} {number(y + sag)} {number(split + run * reach)} "
-        f"{number(y + sag * 1.25)}"
-        for sag, reach in ((-7.5, 0.86), (-2.6, 0.98), (2.8, 0.74), (7.8, 0.92))
+def _fan(x: float, y: float, *, reach: float) -> str:
+    """Return the strands of a loose end at ``x``, towards the right (or left, if negative)."""
+    return "".join(
+        f"M{number(x)} {number(y)}Q{number(x + reach * 0.45)} {number(y)} "
+        f"{number(x + reach * share)} {number(y + sag)}"
+        for sag, share in ((-7.5, 0.8), (-2.6, 1.0), (2.6, 0.85), (7.5, 0.95))
     )
-    return whole + _thin("yarn-frayed", strands, width="1.2")
+
+
+def _frayed(start: float, end: float, y: float, bow: float) -> str:
+    """Draw yarn that comes apart: three strands, each winding its own way."""
+    path = ""
+    for swings in _FRAY_SWINGS:
+        turns = max(1, round((end - start) * len(swings) / _FRAY_LENGTH))
+        step = (end - start) / turns
+        path += f"M{number(start)} {number(y)}"
+        for turn in range(turns):
+            x, sag = start + turn * step, swings[turn % len(swings)]
+            path += (
+                f"Q{number(x + step / 2)} {number(y + bow + sag)} {number(x + step)} {number(y)}"
+            )
+    return _thin("yarn-frayed", path, width="1.2")

@@ -1,0 +1,27 @@
+# One image for web and worker; docker-compose.yml says how they run together.
+FROM python:3.13-slim AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+RUN python -m venv /venv
+COPY requirements/base.lock /tmp/base.lock
+RUN /venv/bin/pip install --require-hashes -r /tmp/base.lock
+COPY . /app
+WORKDIR /app
+RUN /venv/bin/python -m config.translations compile \
+    && /venv/bin/python -m compileall -q /app /venv/lib
+
+FROM python:3.13-slim
+ENV PATH=/venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    DJANGO_SETTINGS_MODULE=config.settings.production \
+    STATE_DIR=/srv/state
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin rodedraad \
+    && install -d -o rodedraad -g rodedraad /srv/state
+COPY --from=build /venv /venv
+COPY --from=build /app /app
+WORKDIR /app
+USER rodedraad
+VOLUME /srv/state
+EXPOSE 8000
+# No access log: a calendar feed's address holds its reader's key.
+CMD ["python", "-m", "gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

@@ -1,0 +1,192 @@
+"""What people fill in, in this room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from branches.enums import Role
+from branches.models import Branch, User
+
+NAME_LENGTH = 120
+FUNCTION_LENGTH = 60
+EMAIL_LENGTH = 254
+
+
+class LineField(forms.CharField):
+    """One line of text: line breaks, tabs and invisible characters become a space."""
+
+    def to_python(self, value: Any) -> str | None:
+        """Return the text on one line; NUL stays in and is refused by the validator."""
+        text = super().to_python(value)
+        if text is None:
+            return None
+        visible = "".join(c if c.isprintable() or c == "\x00" else " " for c in text)
+        return " ".join(visible.split())
+
+
+class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
+    """Where the code is to be sent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["email"] = forms.EmailField(
+            label=_("Your e-mail address"),
+            max_length=EMAIL_LENGTH,
+            error_messages={
+                "required": _("Fill in your e-mail address."),
+                "invalid": _("This is not a whole e-mail address. Look for a missing @ or dot."),
+            },
+        )
+        field.widget.attrs |= {"autocomplete": "username webauthn", "autocapitalize": "none"}
+
+
+class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
+    """The code from the mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = forms.CharField(
+            label=_("The code from the mail"),
+            max_length=40,
+            widget=forms.TextInput(
+                attrs={
+                    "autocomplete": "one-time-code",
+                    "inputmode": "numeric",
+                    "autofocus": True,
+                    "size": 12,
+                }
+            ),
+            error_messages={"required": _("Fill in the code from the mail.")},
+        )
+
+
+class InviteForm(forms.Form):
+    """Who is asked, for what."""
+
+    name = LineField(
+        label=_("Name"),
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=EMAIL_LENGTH,
+        help_text=_("The invitation goes here. It is valid for 14 days."),
+        error_messages={
+            "invalid": _("This is not a whole e-mail address. Look for a missing @ or dot."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
+    function = LineField(
+        label=_("Function"),
+        max_length=FUNCTION_LENGTH,
+        required=False,
+        help_text=_("For example: chair, treasurer."),
+    )
+
+
+class AcceptForm(forms.Form):
+    """How somebody wants to be called."""
+
+    name = LineField(
+        label=_("Your name"),
+        max_length=NAME_LENGTH,
+        help_text=_("This is how your branch sees you."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class FunctionForm(forms.Form):
+    """What somebody does within a role."""
+
+    function = LineField(
+        label=_("Function"),
+        max_length=FUNCTION_LENGTH,
+        required=False,
+        help_text=_("For example: chair, treasurer."),
+    )
+
+
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """People by name."""
+
+    def label_from_instance(self, obj: User) -> str:  # type: ignore[override]
+        """Return the name, or the address of who has none."""
+        return str(obj)
+
+
+class HandOverForm(forms.Form):
+    """Who takes over what somebody owned."""
+
+    to = PersonChoice(
+        label=_("Who takes this over?"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody yet: the board decides"),
+        error_messages={
+            "invalid_choice": _(
+                "The person you chose is not active in this branch any more. "
+                "Choose somebody else."
+            ),
+        },
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+
+
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a board decides about its branch; it is saved by the service, never by the form."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    demonym = LineField(
+        label=_("What are people from here called?"),
+        max_length=80,
+        required=False,
+        help_text=_("Hagenezen, Harlingers, Arnhemmers: the programme speaks of them."),
+    )
+
+    class Meta:
+        model = Branch
+        fields = ["demonym", "notice_days"]
+        help_texts = {
+            "notice_days": _(
+                "As your statutes say. The invitation leaves at least this long before the meeting."
+            ),
+        }
+
+
+class ProfileForm(forms.Form):
+    """How somebody wants to be called, and in which language they read."""
+
+    name = LineField(
+        label=_("Your name"),
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+
+class HistoryFilter(forms.Form):
+    """Of whom the history is shown."""
+
+    by = PersonChoice(
+        label=_("Done by"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Everybody"),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["by"].queryset = people  # type: ignore[attr-defined]

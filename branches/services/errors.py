@@ -1,0 +1,107 @@
+"""What a service of this room may refuse, each with one sentence for the person."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """The act was not done and nothing changed; ``str()`` is a sentence in the reader's language.
+
+    ``params`` fill the sentence.
+    """
+
+    sentence: str | Promise = _("That cannot be done. Nothing was changed.")
+
+    def __init__(self, **params: str) -> None:
+        super().__init__()
+        self.params = params
+
+    def __str__(self) -> str:
+        return str(self.sentence) % self.params
+
+
+class AlreadyThere(Refused):
+    """The person holds this role already."""
+
+    sentence = _("%(name)s already has this role here, so no invitation was sent.")
+
+
+class AlreadyInvited(Refused):
+    """An invitation for this role is still open."""
+
+    sentence = _(
+        "%(name)s was already invited for this role. Send that invitation again from the list below."
+    )
+
+
+class NotOpen(Refused):
+    """The invitation was accepted, withdrawn or replaced in the meantime."""
+
+    sentence = _("This invitation is no longer open: it was accepted or withdrawn. Look at the list.")
+
+
+class InvitationUnusable(Refused):
+    """A link from a mail does not lead to an open invitation (any more)."""
+
+
+class InvitationUnknown(InvitationUnusable):
+    """No invitation has this link: mistyped, or replaced by a newer mail."""
+
+    sentence = _(
+        "We do not know this link. Perhaps it was cut off, or there is a newer mail from us with a "
+        "link that works."
+    )
+
+
+class InvitationUsed(InvitationUnusable):
+    """A link works once."""
+
+    sentence = _("This invitation was already accepted, and a link works once. Just sign in.")
+
+
+class InvitationExpired(InvitationUnusable):
+    """The invitation is older than it may be."""
+
+    sentence = _(
+        "This invitation has expired. Ask %(inviter)s for a new one; that takes them one tap."
+    )
+
+
+class InvitationWithdrawn(InvitationUnusable):
+    """The board took it back."""
+
+    sentence = _(
+        "This invitation was withdrawn. If you think that is a mistake, ask %(inviter)s."
+    )
+
+
+class SomebodyElse(Refused):
+    """Signed in as another person than the invitation is for."""
+
+    sentence = _(
+        "This invitation is for another e-mail address than the one you are signed in with. "
+        "Sign out first, then open the link again."
+    )
+
+
+class AccountClosed(Refused):
+    """The account of this address was closed."""
+
+    sentence = _("The account of this e-mail address is closed. Contact the help desk below.")
+
+
+class LastOfTheBoard(Refused):
+    """A branch keeps at least one board member."""
+
+    sentence = _(
+        "%(name)s is the last board member of %(branch)s. Invite somebody else for the board first; "
+        "as soon as they have accepted, this can be done."
+    )
+
+
+class NoSuccessor(Refused):
+    """The successor chosen is not (or no longer) active in the branch."""
+
+    sentence = _("The person you chose is not active in this branch any more. Choose somebody else.")

@@ -1,0 +1,21 @@
+"""Wiring that Django does at start-up: deployment checks, and the schedules after a migration."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
+
+
+class ConfigConfig(AppConfig):
+    """The room that wires the others."""
+
+    name = "config"
+
+    def ready(self) -> None:
+        """Register the checks, and have the schedules written once the tables are there."""
+        from config import checks, schedules  # noqa: PLC0415 - models are loaded only now
+
+        register(checks.names_exist, Tags.compatibility)
+        register(checks.deployment, Tags.security, deploy=True)
+        post_migrate.connect(schedules.write, sender=self)

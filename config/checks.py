@@ -1,0 +1,58 @@
+"""Mistakes that are better told at start-up than found out by a volunteer at night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's own name
+from django.utils.module_loading import import_string
+
+
+def names_exist(**_kwargs: Any) -> list[CheckMessage]:
+    """Every dotted name in our own settings leads to something."""
+    found: list[CheckMessage] = []
+    for path in _dotted_names():
+        try:
+            import_string(path)
+        except ImportError as error:
+            found.append(Error(f"The setting names {path}: {error}", id="rodedraad.E001"))
+    return found
+
+
+def deployment(**_kwargs: Any) -> list[CheckMessage]:
+    """What a real server must not have."""
+    found: list[CheckMessage] = []
+    if settings.DEMO or settings.CLOCK != "core.clock.SystemClock":
+        found.append(
+            Error(
+                "The demonstration or its clock is on: anybody could step into any role.",
+                id="rodedraad.E002",
+            )
+        )
+    if not settings.SITE_URL.startswith("https://"):
+        found.append(
+            Error(
+                "SITE_URL must be an https address: it stands in every mail.", id="rodedraad.E003"
+            )
+        )
+    backend = settings.CACHES["default"]["BACKEND"]
+    if "locmem" in backend or "dummy" in backend:
+        found.append(
+            Error(
+                "Sign-in limits need a cache that all processes share (database or Redis).",
+                id="rodedraad.E004",
+            )
+        )
+    if "@localhost" in settings.DEFAULT_FROM_EMAIL:
+        found.append(Warning("DEFAULT_FROM_EMAIL has no address of yours.", id="rodedraad.W001"))
+    return found
+
+
+def _dotted_names() -> Iterable[str]:
+    yield settings.CLOCK
+    yield settings.JOBS_NUDGE
+    yield from settings.JOB_HANDLERS.values()
+    yield from settings.OWNERSHIP
+    yield from settings.AUDIT_WORDS

@@ -1,0 +1,67 @@
+"""Two people change the same thing: the second sees both texts and nothing is overwritten.
+
+The habit: a row carries a ``revision``; the form carries the revision it was filled in from; the
+service saves with a condition on it and raises ``Stale`` when the condition no longer holds; the
+view answers 409 with ``conflict_page``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+class Stale(Exception):
+    """Somebody else saved first. Nothing was written.
+
+    Args:
+        current: label → text as it stands in the database now.
+        yours: label → text that was about to be saved; the same labels.
+        revision: the revision of ``current``: whoever saves after seeing it may use that one.
+    """
+
+    def __init__(
+        self, *, current: Mapping[str, str], yours: Mapping[str, str], revision: int
+    ) -> None:
+        super().__init__("somebody else saved first")
+        self.current = dict(current)
+        self.yours = dict(yours)
+        self.revision = revision
+
+
+def conflict_page(
+    request: HttpRequest,
+    stale: Stale,
+    *,
+    back: str,
+    form: BaseForm | None = None,
+    action: str = "",
+    **context: object,
+) -> HttpResponse:
+    """Answer 409 with both texts.
+
+    Args:
+        request: of the second saver.
+        stale: what the service raised.
+        back: the page that shows what is saved.
+        form: an unbound form with the second saver's text and ``stale.revision``, to save it after
+            all; it posts to ``action``.
+        action: see ``form``; empty for the same address.
+        context: more for the template, such as ``branch``.
+    """
+    return render(
+        request,
+        "409.html",
+        {
+            "theirs": list(stale.current.items()),
+            "yours": list(stale.yours.items()),
+            "back": back,
+            "form": form,
+            "action": action,
+            **context,
+        },
+        status=409,
+    )

@@ -1,0 +1,106 @@
+"""What the pages of the demonstration read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet, prefetch_related_objects
+
+from branches.models import Branch, User
+from branches.viewer import Viewer
+from demo.models import DemoMail, DemoPersona
+from demo.personas import PERSONAS, Persona
+from process.enums import MilestoneStatus
+from process.models import Milestone, Timeline
+from process.queries.timelines import current_timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """The next day on which a milestone is due, and which."""
+
+    day: date
+    title: str
+    branch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """A persona with the invented person who plays it."""
+
+    persona: Persona
+    user: User
+    branch: Branch | None
+
+    @property
+    def first_name(self) -> str:
+        """The first name, for the button."""
+        return self.user.name.split(" ")[0]
+
+
+def cast() -> list[Cast]:
+    """Return every persona that the demonstration data have filled, in the order of the page."""
+    rows = {row.key: row for row in DemoPersona.objects.select_related("user", "branch")}
+    return [
+        Cast(persona=persona, user=rows[persona.key].user, branch=rows[persona.key].branch)
+        for persona in PERSONAS
+        if persona.key in rows
+    ]
+
+
+def lead_timeline(*, players: list[Cast], today: date) -> Timeline | None:
+    """Return the thread shown on the first page: the first persona's, milestones loaded."""
+    branch = next((player.branch for player in players if player.branch is not None), None)
+    timeline = current_timeline(branch=branch, today=today) if branch is not None else None
+    if timeline is not None:
+        prefetch_related_objects([timeline], "milestones__definition")
+    return timeline
+
+
+def branch_count() -> int:
+    """Return how many branches there are."""
+    return Branch.objects.active().count()
+
+
+def next_deadline(*, viewer: Viewer, slug: str, today: date) -> Deadline | None:
+    """Return the first open milestone's target or last day after ``today``.
+
+    Of the branch that ``slug`` names when the viewer may see it; else of the viewer's own
+    branches; else (a visitor, the national office) of the whole country.
+    """
+    rows = Milestone.objects.filter(
+        status__in=(MilestoneStatus.PLANNED, MilestoneStatus.STARTED)
+    ).exclude(target__lte=today, deadline__lte=today)
+    branch = Branch.objects.active().for_viewer(viewer).filter(slug=slug).first() if slug else None
+    if branch is not None:
+        rows = rows.filter(timeline__branch=branch)
+    elif viewer.roles and not viewer.is_national:
+        rows = rows.filter(timeline__branch__in=list(viewer.roles))
+    days = [
+        day
+        for field in ("target", "deadline")
+        if (
+            day := rows.filter(**{f"{field}__gt": today})
+            .order_by(field)
+            .values_list(field, flat=True)
+            .first()
+        )
+    ]
+    if not days:
+        return None
+    day = min(days)
+    first = (
+        rows.filter(Q(target=day) | Q(deadline=day))
+        .select_related("definition", "timeline__branch")
+        .order_by("position", "timeline__branch__name")[0]
+    )
+    return Deadline(day=day, title=first.definition.title, branch=first.timeline.branch.name)
+
+
+def mails(*, words: str = "") -> QuerySet[DemoMail]:
+    """Return the mails, newest first, whose recipient or subject holds ``words``."""
+    rows = DemoMail.objects.defer("raw", "html", "headers")
+    if words:
+        rows = rows.filter(Q(recipients__icontains=words) | Q(subject__icontains=words))
+    return rows

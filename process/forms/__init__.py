@@ -1,0 +1,1 @@
+"""What people fill in: cleaned, checked against the branch, handed to one service."""

@@ -1,0 +1,75 @@
+"""An election's statutory dates: the law, the reviewed national rows, and the office's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from branches.models import Branch
+from process.enums import ElectionKind
+from process.models import Election, TimetableOverride
+from process.rules import timetable as law
+
+
+def statutory_timetable(
+    *,
+    election: Election,
+    branch: Branch | None = None,
+    polling_day: date | None = None,
+    rows: Iterable[TimetableOverride] | None = None,
+) -> law.Timetable:
+    """Return the statutory dates of an election, for one branch if it has its own exceptions.
+
+    Args:
+        election: which one.
+        branch: adds this branch's own exceptions and those known for its municipalities.
+        polling_day: instead of the stored one (for the preview of a move).
+        rows: the stored exceptions, if the caller has them; one query otherwise.
+
+    Raises:
+        UnknownElection: no rule knows this polling day.
+        InvalidOverride: the exceptions contradict each other or the order of the dates.
+    """
+    day = polling_day or election.polling_day
+    stored = list(election.overrides.all() if rows is None else rows)
+    overrides = [
+        law.Override(
+            key=law.StatutoryKey(row.key),
+            date=row.date,
+            reason=row.reason,
+            source=row.source,
+            scope=law.NATIONAL if row.branch_id is None else f"branch {row.branch_id}",
+        )
+        for row in stored
+        if row.branch_id is None or (branch is not None and row.branch_id == branch.pk)
+    ]
+    if branch is not None:
+        codes = [municipality.code for municipality in branch.municipalities.all()]
+        overrides += law.municipal_overrides(
+            polling_day=election.polling_day, municipality_codes=codes
+        )
+    if election.kind == ElectionKind.MERGER and election.merger_on is not None:
+        lawful = law.merger_polling_day(effective_date=election.merger_on)
+        return law.timetable_for_merger(
+            effective_date=election.merger_on,
+            overrides=_with_polling_day(overrides, lawful=lawful, day=day),
+        )
+    lawful = law.regular_polling_day(year=day.year)
+    return law.timetable_for_polling_day(
+        polling_day=lawful, overrides=_with_polling_day(overrides, lawful=lawful, day=day)
+    )
+
+
+def _with_polling_day(
+    overrides: list[law.Override], *, lawful: date, day: date
+) -> list[law.Override]:
+    if day == lawful or any(row.key == law.StatutoryKey.POLLING_DAY for row in overrides):
+        return overrides
+    moved = law.Override(
+        key=law.StatutoryKey.POLLING_DAY,
+        date=day,
+        reason="Polling day as recorded with the election",
+        source="national office",
+        scope=law.NATIONAL,
+    )
+    return [*overrides, moved]

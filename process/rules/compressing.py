@@ -1,0 +1,170 @@
+"""A branch that starts late: the same order in less time, and an honest word about what it costs.
+
+The open milestones before the election are squeezed, in proportion, between a few days from now and
+the last day that still works. What needs a members' meeting leaves room for the notice that the
+branch's statutes ask. (R8, R15, R16, R37.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from process.rules.moving import Item, Move
+from process.rules.order import predecessors
+from process.rules.restdays import RestDays
+
+# Milestones that need a members' meeting, which must be convened in time.
+NEEDS_MEETING = frozenset(
+    {"committee_and_commission", "programme_adopted", "top_ten_agreed", "candidate_list_set"}
+)
+# A first step within the week: nobody drops everything tonight.
+FIRST_STEP = timedelta(days=5)
+# With less than this until the end of its window, the adoption moves like everything else.
+WORTH_KEEPING = timedelta(weeks=4)
+
+
+class Impossible(StrEnum):
+    """Why even the shortest way is too long."""
+
+    NO_TIME_FOR_NOTICE = "no_time_for_notice"  # a meeting can no longer be convened in time
+    LIMIT_PASSED = "limit_passed"  # the last possible day of something open has passed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sacrifice:
+    """A stretch that gets shorter: from ``first`` to ``then`` it had ``before`` days, now fewer."""
+
+    first: str
+    then: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """New days in order, what is given up, or why it cannot be met any more."""
+
+    moves: tuple[Move, ...] = ()
+    gives_up: tuple[Sacrifice, ...] = ()
+    impossible: Impossible | None = None
+    impossible_key: str = ""
+    impossible_day: date | None = None
+
+
+# The stretches that people feel, in the order in which they are named.
+STRETCHES: tuple[tuple[str, str], ...] = (
+    ("committee_and_commission", "draft_sent"),
+    ("previous_loaded", "promises_assessed"),
+    ("input_open", "input_closed"),
+    ("draft_sent", "programme_adopted"),
+    ("programme_adopted", "candidate_list_set"),
+)
+
+
+def compress(
+    *,
+    items: Sequence[Item],
+    today: date,
+    notice_days: int,
+    rest: RestDays,
+) -> Proposal:
+    """Propose new days for the open milestones, which come in template order.
+
+    Args:
+        items: the internal milestones before polling day, open and closed, each with its limit.
+        today: the day of asking.
+        notice_days: days between convening a members' meeting and holding it.
+        rest: days to avoid where possible.
+
+    Returns:
+        A proposal without moves when nothing open lies behind; with ``impossible`` when the order
+        can no longer be met at all.
+    """
+    open_items = sorted(
+        (item for item in items if item.is_open and not item.is_statutory),
+        key=lambda item: item.target,
+    )
+    if not open_items or open_items[0].target >= today:
+        return Proposal()
+    begin = today + FIRST_STEP
+    scale = _Scale.over(open_items, begin=begin)
+    days: dict[str, date] = {}
+    by_key = {item.key: item for item in items}
+    for item in open_items:
+        wanted = scale.new_day(item.target)
+        earliest = begin
+        if item.key in NEEDS_MEETING:
+            earliest = today + timedelta(days=notice_days + 1)
+        for name in predecessors(key=item.key):
+            if name in days:
+                earliest = max(earliest, days[name])
+            elif (first := by_key.get(name)) and first.done_on:
+                earliest = max(earliest, first.done_on)
+        day, _reason = rest.earlier(max(wanted, earliest))
+        if day < earliest:
+            # No working day left before it: the first one after it, or the day itself.
+            day = rest.later(earliest)
+        if item.limit is not None and day > item.limit:
+            day = earliest
+        if item.limit is not None and day > item.limit:
+            cause = (
+                Impossible.NO_TIME_FOR_NOTICE
+                if item.key in NEEDS_MEETING and item.limit >= today
+                else Impossible.LIMIT_PASSED
+            )
+            return Proposal(impossible=cause, impossible_key=item.key, impossible_day=item.limit)
+        days[item.key] = day
+    moves = tuple(
+        Move(key=item.key, old=item.target, new=days[item.key])
+        for item in open_items
+        if days[item.key] != item.target
+    )
+    return Proposal(moves=moves, gives_up=_sacrifices(by_key, days))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Old days to new ones, straight between fixed points: begin, adoption, end."""
+
+    points: tuple[tuple[date, date], ...]
+
+    @classmethod
+    def over(cls, items: Sequence[Item], *, begin: date) -> _Scale:
+        """Fix the points for open items in order of their old day.
+
+        The adoption keeps the last day of its own window while there are weeks left until then:
+        what comes before is squeezed, what comes after is not.
+        """
+        limits = [item.limit for item in items if item.limit is not None]
+        end = max(begin, min([*limits, max(item.window_end for item in items)]))
+        points = [(items[0].target, begin)]
+        adoption = next((item for item in items if item.key == "programme_adopted"), None)
+        if adoption is not None and begin + WORTH_KEEPING <= adoption.window_end <= end:
+            points.append((adoption.target, adoption.window_end))
+        points.append((max(items[-1].target, points[-1][0] + timedelta(days=1)), end))
+        return cls(tuple(points))
+
+    def new_day(self, old: date) -> date:
+        """Return where an old day comes to stand."""
+        for (left, new_left), (right, new_right) in pairwise(self.points):
+            if old <= right and right > left:
+                share = (old - left) / (right - left)
+                return new_left + timedelta(days=int(share * (new_right - new_left).days))
+        return self.points[-1][1]
+
+
+def _sacrifices(items: Mapping[str, Item], days: Mapping[str, date]) -> tuple[Sacrifice, ...]:
+    found = []
+    for first, then in STRETCHES:
+        if first not in items or then not in days:
+            continue
+        before = (items[then].target - items[first].target).days
+        start = days.get(first) or items[first].done_on or items[first].target
+        after = (days[then] - start).days
+        if after < before:
+            found.append(Sacrifice(first=first, then=then, before=before, after=max(after, 0)))
+    return tuple(found)

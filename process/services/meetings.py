@@ -1,0 +1,220 @@
+"""Meetings: plan, convene, change, keep minutes, cancel."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, time, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from branches import audit
+from branches.models import Branch, User
+from core.revisions import claim_revision
+from core.dates import day_words
+from process.enums import MeetingKind, MeetingStatus
+from process.errors import Refused
+from process.models import Decision, Meeting
+
+FURTHEST = timedelta(days=5 * 366)
+"""How far a meeting may lie from today; further is a slip of the finger."""
+
+
+class MeetingRefused(Refused):
+    """This cannot be done to this meeting; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPlan:
+    """What a board says about a meeting."""
+
+    kind: MeetingKind
+    title: str
+    day: date
+    starts_at: time | None = None
+    place: str = ""
+    link: str = ""
+    agenda: str = ""
+    is_public: bool = False
+
+
+def plan_meeting(*, branch: Branch, plan: MeetingPlan, by: User, today: date) -> Meeting:
+    """Put a meeting on the list; one that has already been may be recorded too.
+
+    Raises:
+        MeetingRefused: its day is years away.
+    """
+    _check_day(day=plan.day, today=today)
+    with transaction.atomic():
+        meeting = Meeting(branch=branch, **asdict(plan))
+        meeting.save()
+        audit.record(
+            verb="meeting.planned",
+            by=by,
+            branch=branch,
+            today=today,
+            subject=meeting,
+            title=meeting.title,
+            day=meeting.day,
+        )
+    return meeting
+
+
+def change_meeting(
+    *, meeting: Meeting, plan: MeetingPlan, revision: int, by: User, today: date
+) -> Meeting:
+    """Change what is said about a meeting.
+
+    Moving the day takes back the recorded notice: it named another day, a new one must leave.
+
+    Raises:
+        Stale: somebody else saved it in the meantime.
+        MeetingRefused: cancelled, years away, or its decisions would get another day or body.
+    """
+    _check_day(day=plan.day, today=today)
+    with transaction.atomic():
+        values = asdict(plan)
+        claim_revision(meeting, expected=revision, yours=values)
+        meeting.refresh_from_db()
+        _check_open(meeting)
+        moved = plan.day != meeting.day
+        if (moved or plan.kind != meeting.kind) and _has_decisions(meeting):
+            raise MeetingRefused(
+                _(
+                    "This meeting took decisions on %(day)s: its day and kind stay as they are. "
+                    "The rest can be changed."
+                )
+                % {"day": day_words(meeting.day)}
+            )
+        for name, value in values.items():
+            setattr(meeting, name, value)
+        if moved:
+            meeting.notice_sent_on = None
+        meeting.save()
+        audit.record(
+            verb="meeting.moved" if moved else "meeting.changed",
+            by=by,
+            branch=meeting.branch,
+            today=today,
+            subject=meeting,
+            title=meeting.title,
+            day=meeting.day,
+        )
+    return meeting
+
+
+def record_notice(
+    *, meeting: Meeting, sent_on: date, text: str, revision: int, by: User, today: date
+) -> Meeting:
+    """Record that the convening notice left. Too late is recorded too: the pages warn.
+
+    Raises:
+        Stale: somebody else saved the meeting in the meantime.
+        MeetingRefused: cancelled, or a day that has not come or lies after the meeting.
+    """
+    if sent_on > today:
+        raise MeetingRefused(_("This day has not come yet. Record the notice once it has left."))
+    with transaction.atomic():
+        claim_revision(
+            meeting, expected=revision, yours={"notice_sent_on": sent_on, "notice_text": text}
+        )
+        meeting.refresh_from_db()
+        _check_open(meeting)
+        if sent_on > meeting.day:
+            raise MeetingRefused(
+                _("The meeting was on %(day)s: the notice cannot have left after it.")
+                % {"day": day_words(meeting.day)}
+            )
+        meeting.notice_sent_on = sent_on
+        meeting.notice_text = text
+        meeting.save()
+        audit.record(
+            verb="meeting.notice_sent",
+            by=by,
+            branch=meeting.branch,
+            today=today,
+            subject=meeting,
+            title=meeting.title,
+            sent_on=sent_on,
+        )
+    return meeting
+
+
+def write_minutes(
+    *, meeting: Meeting, minutes: str, revision: int, by: User, today: date
+) -> Meeting:
+    """Keep the minutes; the meeting counts as held.
+
+    Raises:
+        Stale: somebody else saved the meeting in the meantime.
+        MeetingRefused: cancelled, or still to come.
+    """
+    with transaction.atomic():
+        claim_revision(meeting, expected=revision, yours={"minutes": minutes})
+        meeting.refresh_from_db()
+        _check_open(meeting)
+        if meeting.day > today:
+            raise MeetingRefused(
+                _("This meeting is on %(day)s. Write its minutes when it has been.")
+                % {"day": day_words(meeting.day)}
+            )
+        meeting.minutes = minutes
+        meeting.status = MeetingStatus.HELD
+        meeting.save()
+        audit.record(
+            verb="meeting.minutes",
+            by=by,
+            branch=meeting.branch,
+            today=today,
+            subject=meeting,
+            title=meeting.title,
+        )
+    return meeting
+
+
+def cancel_meeting(
+    *, meeting: Meeting, reason: str, revision: int, by: User, today: date
+) -> Meeting:
+    """Cancel a meeting; it stays on the list with its reason.
+
+    Raises:
+        Stale: somebody else saved the meeting in the meantime.
+        MeetingRefused: already cancelled, or it took decisions or has minutes.
+    """
+    with transaction.atomic():
+        claim_revision(meeting, expected=revision, yours={"cancelled_reason": reason})
+        meeting.refresh_from_db()
+        _check_open(meeting)
+        if _has_decisions(meeting) or meeting.status == MeetingStatus.HELD:
+            raise MeetingRefused(
+                _("This meeting has been held, so it cannot be cancelled any more.")
+            )
+        meeting.status = MeetingStatus.CANCELLED
+        meeting.cancelled_reason = reason
+        meeting.save()
+        audit.record(
+            verb="meeting.cancelled",
+            by=by,
+            branch=meeting.branch,
+            today=today,
+            subject=meeting,
+            title=meeting.title,
+            reason=reason,
+        )
+    return meeting
+
+
+def _check_day(*, day: date, today: date) -> None:
+    if abs(day - today) > FURTHEST:
+        raise MeetingRefused(
+            _("%(day)s is years away from today. Check the year.") % {"day": day_words(day)}
+        )
+
+
+def _check_open(meeting: Meeting) -> None:
+    if meeting.status == MeetingStatus.CANCELLED:
+        raise MeetingRefused(_("This meeting was cancelled. Plan a new one instead."))
+
+
+def _has_decisions(meeting: Meeting) -> bool:
+    return Decision.objects.filter(meeting=meeting).exists()

@@ -1,0 +1,53 @@
+"""The columns of a timeline that repeat what its milestones say: written here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from process.models import Milestone, Timeline
+from process.rules.packing import Packable, pack
+
+
+def apply(timeline: Timeline, milestones: Iterable[Milestone]) -> None:
+    """Set ``packed`` and ``next_…`` on an instance, without saving it.
+
+    Args:
+        timeline: the row to fill.
+        milestones: all of its milestones, in template order.
+    """
+    rows = list(milestones)
+    timeline.packed = pack(
+        milestones=(
+            Packable(
+                status=row.status,
+                is_statutory=row.is_statutory,
+                window_start=row.window_start,
+                shown_day=row.done_on or row.target,
+                deadline=row.deadline,
+            )
+            for row in rows
+        ),
+        polling_day=timeline.polling_day,
+    )
+    waiting = [row for row in rows if row.is_open and not row.is_statutory]
+    first = min(waiting, key=lambda row: (row.deadline, row.position), default=None)
+    timeline.next_key = first.key if first else ""
+    timeline.next_target = first.target if first else None
+    timeline.next_deadline = first.deadline if first else None
+
+
+def refresh(*, timeline: Timeline, today: date, activity: bool = True) -> None:
+    """Recompute and save the repeated columns, inside the caller's transaction.
+
+    Args:
+        timeline: whose milestones changed.
+        today: the day of the change.
+        activity: the branch itself did something; a roll-out is no sign of life.
+    """
+    apply(timeline, timeline.milestones.order_by("position"))
+    fields = ["packed", "next_key", "next_target", "next_deadline"]
+    if activity:
+        timeline.last_activity_on = today
+        fields.append("last_activity_on")
+    timeline.save(update_fields=fields)

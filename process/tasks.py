@@ -1,0 +1,13 @@
+"""What the worker does for this room (see the setting ``JOB_HANDLERS``)."""
+
+from __future__ import annotations
+
+from core import clock
+from process.models import RollOut
+from process.services import roll_out as service
+
+
+def roll_out(*, roll_out_id: int) -> None:
+    """Carry out a roll-out that a person asked for."""
+    row = RollOut.objects.select_related("election", "template", "started_by").get(pk=roll_out_id)
+    service.carry_out(roll_out=row, today=clock.today())

@@ -1,0 +1,9 @@
+"""The addresses of this room, all under a branch."""
+
+from __future__ import annotations
+
+from process.urls_meetings import urlpatterns as meetings
+from process.urls_timeline import urlpatterns as timeline
+
+app_name = "process"
+urlpatterns = [*timeline, *meetings]
