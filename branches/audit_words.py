@@ -32,4 +32,6 @@ WORDS: dict[str, str | Promise] = {
         "and a members’ meeting is announced %(notice_days)s days ahead."
     ),
     "branches.profile_changed": _("Changed their own name or language."),
+    "branches.officer_added": _("%(name)s joined the national office."),
+    "branches.officer_ended": _("%(name)s left the national office."),
 }

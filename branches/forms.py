@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from branches.enums import Role
@@ -28,6 +32,16 @@ class LineField(forms.CharField):
             return None
         visible = "".join(c if c.isprintable() or c == "\x00" else " " for c in text)
         return " ".join(visible.split())
+
+
+def passkey_name(*, required: bool) -> LineField:
+    """Return the field for the name of a passkey."""
+    return LineField(
+        label=_("Name of the passkey"),
+        max_length=60,
+        required=required,
+        help_text=_("So that you know which one it is: my phone, the laptop at home."),
+    )
 
 
 class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
@@ -64,6 +78,55 @@ class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
             ),
             error_messages={"required": _("Fill in the code from the mail.")},
         )
+
+
+class AppCode:
+    """The field for six digits (or a recovery code), with the number keys on a phone."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = forms.CharField(
+            label=_("The code from your app"),
+            max_length=40,
+            widget=forms.TextInput(
+                attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "size": 12}
+            ),
+        )
+
+
+class SecondStepForm(AppCode, AuthenticateForm):  # type: ignore[misc]
+    """The second step at sign-in."""
+
+
+class SecondStepAgainForm(AppCode, ReauthenticateForm):  # type: ignore[misc]
+    """The second step once more."""
+
+
+class SetUpAppForm(AppCode, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new app."""
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"passwordless": True} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = passkey_name(required=False)
+        self.fields["passwordless"].label = _("With this passkey alone I am signed in")
+        self.fields["passwordless"].help_text = _(
+            "Without a tick it only serves as the second step, after the code by mail."
+        )
+
+
+class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = passkey_name(required=True)
 
 
 class InviteForm(forms.Form):
@@ -117,9 +180,9 @@ class FunctionForm(forms.Form):
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """People by name."""
 
-    def label_from_instance(self, obj: User) -> str:  # type: ignore[override]
-        """Return the name, or the address of who has none."""
-        return str(obj)
+    def label_from_instance(self, obj: User) -> str:
+        """Return the name; never the address, which is for the board alone."""
+        return obj.name or gettext("Somebody without a name")
 
 
 class HandOverForm(forms.Form):
@@ -132,8 +195,7 @@ class HandOverForm(forms.Form):
         empty_label=_("Nobody yet: the board decides"),
         error_messages={
             "invalid_choice": _(
-                "The person you chose is not active in this branch any more. "
-                "Choose somebody else."
+                "The person you chose is not active in this branch any more. Choose somebody else."
             ),
         },
     )

@@ -81,9 +81,7 @@ def successors(*, branch: Branch, leaving: User, today: date) -> QuerySet[User]:
     """Return who could take over: everybody with a working role here, but not who leaves."""
     working = Membership.objects.active(today=today).filter(branch=branch)
     return (
-        User.objects.filter(
-            is_active=True, pk__in=working.exclude(role=Role.MEMBER).values("user")
-        )
+        User.objects.filter(is_active=True, pk__in=working.exclude(role=Role.MEMBER).values("user"))
         .exclude(pk=leaving.pk)
         .order_by("name", "email")
     )
@@ -103,7 +101,12 @@ def roles_of(*, viewer: Viewer) -> list[Membership]:
 
 def history(*, branch: Branch, viewer: Viewer, actor: User | None) -> QuerySet[AuditEntry]:
     """Return the trail of a branch, the latest first, of everybody or of one person."""
-    rows = AuditEntry.objects.for_viewer(viewer).filter(branch=branch).select_related("actor")
+    rows = (
+        AuditEntry.objects.for_viewer(viewer)
+        .filter(branch=branch)
+        .select_related("actor")
+        .order_by("-day", "-pk")
+    )
     return rows if actor is None else rows.filter(actor=actor)
 
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from branches import second_step
 from branches.viewer import Viewer
 from config.errors import bad_request
 from core import clock
@@ -100,14 +96,13 @@ class NationalOfficeSecondFactorMiddleware:
         viewer: Viewer = request.viewer  # type: ignore[attr-defined]
         if not viewer.is_national or self._second_step_taken(request):
             return None
-        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-        if not is_mfa_enabled(request.user, kinds):
+        step = second_step.address(request)
+        if step is None:
             return redirect("mfa_index")
         onward = request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("home")
-        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': onward})}")
+        return redirect(f"{step}?{urlencode({'next': onward})}")
 
     def _second_step_taken(self, request: HttpRequest) -> bool:
         if settings.DEMO and request.session.get("demo_persona"):
             return True
-        records = get_authentication_records(request, cast("AbstractBaseUser", request.user))
-        return any(record.get("method") == "mfa" for record in records)
+        return second_step.taken(request)

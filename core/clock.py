@@ -1,7 +1,7 @@
 """Today, and only here: views, tasks and commands read it and hand it down as ``today=``.
 
 Everything depends on "today", so today can be set: a demonstration reads its day from a file that
-web and worker share. A production setting uses the machine's clock (checked in ``core.checks``).
+web and worker share. A production setting uses the machine's clock (checked in ``config.checks``).
 """
 
 from __future__ import annotations

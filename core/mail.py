@@ -110,6 +110,4 @@ def send(
         BadAddress: ``to`` is not an address.
         OSError: the mail server cannot be reached or refuses (``SMTPException`` is one).
     """
-    build(
-        name=name, to=to, language=language, key=key, context=context, headers=headers
-    ).send()
+    build(name=name, to=to, language=language, key=key, context=context, headers=headers).send()

@@ -35,7 +35,7 @@ class Unstorable(ValueError):
 
 
 def clean(text: str, *, many_lines: bool = True) -> str:
-    """Return ``text`` as it may be stored: in composed form (NFC), line ends as ``\\n``, trimmed.
+    """Return ``text`` as it may be stored: composed (NFC), trimmed, one kind of line end.
 
     Args:
         text: what came in, of any length.

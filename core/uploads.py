@@ -114,13 +114,13 @@ def inspect(*, file: File[Any]) -> Document:
     return Document(file=file, kind=kind, name=name, stored_name=f"{uuid.uuid4().hex}.{kind.value}")
 
 
-def kind_of_name(name: str) -> Kind:
+def kind_of_name(name: str | None) -> Kind:
     """Return the kind that a stored (random) name tells.
 
     Raises:
         ValueError: it is not a name that ``inspect`` gave.
     """
-    return Kind(PurePosixPath(name).suffix.lstrip("."))
+    return Kind(PurePosixPath(name or "").suffix.lstrip("."))
 
 
 def shown_name(name: str) -> str:
@@ -280,8 +280,9 @@ class DocumentField(forms.FileField):
         )
         super().__init__(**kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> Document | None:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> Document | None:
         """Look at what was sent, if anything was."""
+        del initial  # a stored document never changes
         if not data:
             return None
         try:

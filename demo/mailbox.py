@@ -59,7 +59,7 @@ def _kept(message: EmailMessage) -> DemoMail:
 
 def _part(raw: bytes, content_type: str) -> str:
     """Return the first part of a type as a receiving program would read it."""
-    import email  # noqa: PLC0415 - the standard library's reader, under a name of its own
+    import email  # noqa: PLC0415 - the standard library's reader, in the one place it is used
 
     received = email.message_from_bytes(raw, _class=MimeMessage, policy=default)
     for part in received.walk():

@@ -50,7 +50,10 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         key="writer",
         who=_("writes in the programme committee"),
-        story=_("The draft goes to the members this month. First the input has to be closed."),
+        story=_(
+            "The draft is with the members. Which amendments come in, and what does the "
+            "committee say to each of them?"
+        ),
     ),
     Persona(
         key="member",

@@ -22,6 +22,10 @@ MAX_ATTEMPTS = 3
 BACK_OFF = (timedelta(seconds=10), timedelta(minutes=2), timedelta(minutes=10))
 
 
+class _LeaseLost(RuntimeError):
+    """Another worker took the job over while this one was at it: its writes are the ones kept."""
+
+
 def put(
     handler: str, *, payload: dict[str, Any], now: datetime, key: str | None = None
 ) -> Job | None:
@@ -50,6 +54,15 @@ def put(
     return job
 
 
+def put_again(*, job_id: int, now: datetime) -> bool:
+    """Let a parked job be tried anew, in the caller's transaction; tell whether it was parked."""
+    parked = Job.objects.filter(pk=job_id, state=Job.State.PARKED)
+    again = parked.update(state=Job.State.WAITING, attempts=0, run_after=now, error="")
+    if again:
+        transaction.on_commit(lambda: nudge(job_id))
+    return bool(again)
+
+
 def nudge(job_id: int) -> None:
     """Tell the engine to look at a job. Losing the nudge loses nothing: the sweep comes by."""
     send: Callable[[int], None] = import_string(settings.JOBS_NUDGE)
@@ -72,7 +85,8 @@ def run(job_id: int, *, now: datetime) -> bool:
         with transaction.atomic():
             import_string(settings.JOB_HANDLERS[job.handler])(**job.payload)
             # Inside the handler's transaction: either both are written or neither.
-            ours.update(state=Job.State.DONE, finished_at=now, leased_until=None, error="")
+            if not ours.update(state=Job.State.DONE, finished_at=now, leased_until=None, error=""):
+                raise _LeaseLost
     except Exception as error:  # a handler may fail in any way; the job must not be lost by it
         log.exception("job %s (%s) failed, attempt %s", job_id, job.handler, job.attempts)
         _failed(job, ours, error, now)

@@ -10,3 +10,7 @@ class ProcessConfig(AppConfig):
 
     name = "process"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register this room's permissions."""
+        from process import permissions  # noqa: F401, PLC0415 - models must be loaded first

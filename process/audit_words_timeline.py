@@ -25,4 +25,7 @@ WORDS: dict[str, str | Promise] = {
     "template.published": _("published version %(number)s of the template"),
     "template.drafted": _("started version %(number)s of the template"),
     "template.edited": _("changed “%(milestone)s” in version %(number)s of the template"),
+    "roll_out.retried": _("tried the roll-out of %(election)s again"),
+    "override.recorded": _("set “%(key)s” of %(election)s to %(day)s: %(reason)s"),
+    "override.withdrawn": _("took back the exception for “%(key)s” of %(election)s"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core import clock
+from process.errors import Refused
 from process.models import RollOut
 from process.services import roll_out as service
 
@@ -10,4 +11,8 @@ from process.services import roll_out as service
 def roll_out(*, roll_out_id: int) -> None:
     """Carry out a roll-out that a person asked for."""
     row = RollOut.objects.select_related("election", "template", "started_by").get(pk=roll_out_id)
-    service.carry_out(roll_out=row, today=clock.today())
+    try:
+        service.carry_out(roll_out=row, today=clock.today())
+    except Refused as refused:
+        # Trying again would be refused again: it is told, and the next one may be asked for.
+        service.mark_failed(roll_out=row, reason=refused.sentence)

@@ -32,14 +32,17 @@ class AlreadyInvited(Refused):
     """An invitation for this role is still open."""
 
     sentence = _(
-        "%(name)s was already invited for this role. Send that invitation again from the list below."
+        "%(name)s was already invited for this role. "
+        "Send that invitation again from the members’ page."
     )
 
 
 class NotOpen(Refused):
     """The invitation was accepted, withdrawn or replaced in the meantime."""
 
-    sentence = _("This invitation is no longer open: it was accepted or withdrawn. Look at the list.")
+    sentence = _(
+        "This invitation is no longer open: it was accepted or withdrawn. Look at the list."
+    )
 
 
 class InvitationUnusable(Refused):
@@ -72,9 +75,7 @@ class InvitationExpired(InvitationUnusable):
 class InvitationWithdrawn(InvitationUnusable):
     """The board took it back."""
 
-    sentence = _(
-        "This invitation was withdrawn. If you think that is a mistake, ask %(inviter)s."
-    )
+    sentence = _("This invitation was withdrawn. If you think that is a mistake, ask %(inviter)s.")
 
 
 class SomebodyElse(Refused):
@@ -96,12 +97,14 @@ class LastOfTheBoard(Refused):
     """A branch keeps at least one board member."""
 
     sentence = _(
-        "%(name)s is the last board member of %(branch)s. Invite somebody else for the board first; "
-        "as soon as they have accepted, this can be done."
+        "%(name)s is the last board member of %(branch)s. "
+        "Invite somebody else for the board first; as soon as they have accepted, this can be done."
     )
 
 
 class NoSuccessor(Refused):
     """The successor chosen is not (or no longer) active in the branch."""
 
-    sentence = _("The person you chose is not active in this branch any more. Choose somebody else.")
+    sentence = _(
+        "The person you chose is not active in this branch any more. Choose somebody else."
+    )

@@ -92,9 +92,7 @@ def invite(
     return invitation
 
 
-def send_again(
-    *, by: User, invitation: Invitation, today: date, now: datetime
-) -> Invitation:
+def send_again(*, by: User, invitation: Invitation, today: date, now: datetime) -> Invitation:
     """Mail an invitation once more with a new link, valid for 14 days; the old link stops working.
 
     Raises:

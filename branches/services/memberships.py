@@ -36,9 +36,7 @@ def change_function(*, by: User, membership: Membership, function: str, today: d
         )
 
 
-def end_membership(
-    *, by: User, membership: Membership, to: User | None, today: date
-) -> int:
+def end_membership(*, by: User, membership: Membership, to: User | None, today: date) -> int:
     """End one role as of today. What the person owned moves on if they no longer work here.
 
     Args:

@@ -69,7 +69,9 @@ def choose_language(*, by: User, language: str) -> None:
 
 
 def _words(branch: Branch) -> dict[str, str]:
-    return {
-        str(Branch._meta.get_field(name).verbose_name): str(getattr(branch, name))  # noqa: SLF001
-        for name in ("demonym", "notice_days")
-    }
+    return {_label(name): str(getattr(branch, name)) for name in ("demonym", "notice_days")}
+
+
+def _label(name: str) -> str:
+    field = Branch._meta.get_field(name)  # noqa: SLF001 - Django's documented API
+    return str(getattr(field, "verbose_name", name))

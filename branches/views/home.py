@@ -33,9 +33,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_not_required
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Switch language, here and (signed in) for the mails; goes back to a page of this site only."""
+    """Switch language, here and (signed in) for the mails; goes back to our own pages only."""
     viewer = cast("ViewerRequest", request).viewer
     language = request.POST.get("language", "")
     if viewer.user is not None and language in dict(settings.LANGUAGES):
         settings_service.choose_language(by=viewer.user, language=language)
-    return cast("HttpResponse", django_set_language(request))
+    return django_set_language(request)

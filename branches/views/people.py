@@ -83,7 +83,9 @@ def invite(request: ViewerRequest, branch: Branch) -> HttpResponse:
 @branch_page("branches.manage_people")
 def invite_again(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Mail an invitation once more."""
-    invitation = get_object_or_404(Invitation.objects.for_viewer(request.viewer), pk=pk, branch=branch)
+    invitation = get_object_or_404(
+        Invitation.objects.for_viewer(request.viewer), pk=pk, branch=branch
+    )
     try:
         invitations.send_again(
             by=request.user, invitation=invitation, today=request.viewer.today, now=timezone.now()
@@ -103,7 +105,9 @@ def invite_again(request: ViewerRequest, branch: Branch, pk: int) -> HttpRespons
 @branch_page("branches.manage_people")
 def invite_withdraw(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Take an invitation back."""
-    invitation = get_object_or_404(Invitation.objects.for_viewer(request.viewer), pk=pk, branch=branch)
+    invitation = get_object_or_404(
+        Invitation.objects.for_viewer(request.viewer), pk=pk, branch=branch
+    )
     try:
         invitations.withdraw_invitation(
             by=request.user, invitation=invitation, today=request.viewer.today

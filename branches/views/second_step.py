@@ -18,9 +18,7 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
         """Remove it, or say why not."""
         adapter = get_adapter()
         if not adapter.can_delete_authenticator(self.get_object()):
-            messages.error(
-                self.request, str(adapter.error_messages["cannot_delete_authenticator"])
-            )
+            messages.error(self.request, str(adapter.error_messages["cannot_delete_authenticator"]))
             return redirect("mfa_list_webauthn")
         response: HttpResponse = super().form_valid(form)
         return response

@@ -137,6 +137,13 @@ MFA_ADAPTER = "branches.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Rode Draad"
+MFA_FORMS = {
+    "authenticate": "branches.forms.SecondStepForm",
+    "reauthenticate": "branches.forms.SecondStepAgainForm",
+    "activate_totp": "branches.forms.SetUpAppForm",
+    "add_webauthn": "branches.forms.PasskeyForm",
+    "edit_webauthn": "branches.forms.RenamePasskeyForm",
+}
 # A mail server that does not answer must not hold a page.
 EMAIL_TIMEOUT = 10
 

@@ -32,7 +32,8 @@ def move(request: HttpRequest) -> HttpResponse:
         after, reason = _destination(cast("ViewerRequest", request), today=before)
     except travel.UnreadableDay:
         messages.error(
-            request, _("That is not a day. The clock was not moved: choose a day, as in 16-03-2022.")
+            request,
+            _("That is not a day. The clock was not moved: choose a day, as in 16-03-2022."),
         )
     except travel.OutOfReach:
         messages.error(

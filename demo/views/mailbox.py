@@ -30,7 +30,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 @demo_page
 @require_safe
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know no arguments
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: its text with links, its HTML in a box of its own, its headers."""
     return render(request, "demo/mail.html", {"mail": get_object_or_404(DemoMail, pk=pk)})
@@ -39,7 +39,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 @demo_page
 @require_safe
 @xframe_options_sameorigin
-@csp(
+@csp(  # type: ignore[arg-type]  # as above
     {
         # A document without origin, scripts, forms, fonts, requests: only its own looks.
         "default-src": [NONE],

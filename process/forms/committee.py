@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +15,8 @@ from core.text import CleanCharField
 from process.enums import ApproachAnswer, ApproachReason, CommitteeRole
 from process.forms.meetings import RevisionForm, day_field
 from process.models import ApproachedPerson
+from process.rules.diversity import QUESTIONS
 from process.services.committee import Approach
-from process.services.diversity import QUESTIONS
 
 QUESTION_LABELS: dict[str, str | Promise] = {
     "age": _("How old are you?"),
@@ -79,7 +80,7 @@ class SeatForm(forms.Form):
     started_on = day_field(label=_("From"))
 
     def __init__(
-        self, *args: Any, accounts: forms.models.QuerySet[User] | None, **kwargs: Any
+        self, *args: Any, accounts: QuerySet[User] | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         if accounts is None:
@@ -132,7 +133,7 @@ class ApproachedForm(forms.Form):
         initial=ApproachAnswer.OPEN,
     )
 
-    def __init__(self, *args: Any, accounts: forms.models.QuerySet[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, accounts: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["asked_by"].queryset = accounts  # type: ignore[attr-defined]
 
@@ -167,7 +168,7 @@ class DiversityForm(forms.Form):
         super().__init__(*args, **kwargs)
         for question, answers in QUESTIONS.items():
             self.fields[question] = forms.ChoiceField(
-                label=QUESTION_LABELS[question],
-                choices=[(answer, ANSWER_LABELS[answer]) for answer in answers],
+                label=str(QUESTION_LABELS[question]),
+                choices=[(answer, str(ANSWER_LABELS[answer])) for answer in answers],
                 widget=forms.RadioSelect,
             )

@@ -68,7 +68,9 @@ class VotesForm(forms.Form):
         label=_("What was decided?"),
         help_text=_("The words of the decision, or the text of the commission."),
     )
-    by_acclamation = forms.BooleanField(label=_("There was no vote: everybody agreed"), required=False)
+    by_acclamation = forms.BooleanField(
+        label=_("There was no vote: everybody agreed"), required=False
+    )
     votes_for = forms.IntegerField(
         label=_("Votes for"), required=False, min_value=0, max_value=MOST_VOTES
     )
@@ -174,7 +176,10 @@ class DecisionForm(VotesForm):
         if meeting and kind and kind != DecisionKind.OTHER and meeting.kind != MeetingKind.MEMBERS:
             self.add_error(
                 "meeting",
-                _("Only the members’ meeting (ALV) can decide this. Choose the meeting where it did."),
+                _(
+                    "Only the members’ meeting (ALV) can decide this. "
+                    "Choose the meeting where it did."
+                ),
             )
         return data
 

@@ -11,8 +11,20 @@ from process.enums import ApproachAnswer, ApproachReason, CommitteeRole
 from process.models.timeline import Timeline
 
 
-class TimelineBoundQuerySet(ScopedQuerySet[models.Model]):
-    """Rows that hang under a timeline."""
+class CommitteeSeatQuerySet(ScopedQuerySet["CommitteeSeat"]):
+    """Questions about seats."""
+
+    branch_path = "timeline__branch"
+
+
+class DiversityTallyQuerySet(ScopedQuerySet["DiversityTally"]):
+    """Questions about diversity totals."""
+
+    branch_path = "timeline__branch"
+
+
+class ApproachedPersonQuerySet(ScopedQuerySet["ApproachedPerson"]):
+    """Questions about people approached."""
 
     branch_path = "timeline__branch"
 
@@ -32,7 +44,7 @@ class CommitteeSeat(models.Model):
     # That somebody told about themselves, never what: the answers are only counted (R10).
     has_declared = models.BooleanField(default=False)
 
-    objects = TimelineBoundQuerySet.as_manager()
+    objects = CommitteeSeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("committee member")
@@ -51,7 +63,7 @@ class DiversityTally(models.Model):
     answer = models.CharField(max_length=20)
     count = models.PositiveSmallIntegerField(default=0)
 
-    objects = TimelineBoundQuerySet.as_manager()
+    objects = DiversityTallyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("diversity total")
@@ -83,7 +95,7 @@ class ApproachedPerson(models.Model):
     added_on = models.DateField()
     revision = models.PositiveIntegerField(default=0)
 
-    objects = TimelineBoundQuerySet.as_manager()
+    objects = ApproachedPersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person approached")

@@ -63,10 +63,16 @@ class TimetableOverride(models.Model):
         verbose_name = _("exception to the timetable")
         verbose_name_plural = _("exceptions to the timetable")
         constraints = [
+            # Two halves: not every database can call two NULLs the same.
+            models.UniqueConstraint(
+                fields=["election", "key"],
+                condition=models.Q(branch=None),
+                name="one_national_override_per_date",
+            ),
             models.UniqueConstraint(
                 fields=["election", "branch", "key"],
-                nulls_distinct=False,
-                name="one_override_per_date",
+                condition=models.Q(branch__isnull=False),
+                name="one_branch_override_per_date",
             ),
         ]
 

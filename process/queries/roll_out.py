@@ -11,8 +11,11 @@ from branches.models import Branch
 from branches.models.branch import BranchQuerySet
 from process.enums import ElectionKind
 from process.models import Election, TemplateMilestone, TemplateVersion
-from process.queries.timetables import statutory_timetable
-from process.rules import timetable as law
+from process.queries.timetables import (
+    lawful_polling_day,
+    municipal_overrides,
+    statutory_timetable,
+)
 from process.rules.planning import PlannedDays, plan
 from process.rules.restdays import rest_days
 
@@ -22,7 +25,9 @@ def participating_branches(election: Election) -> BranchQuerySet:
     if election.kind == ElectionKind.MERGER:
         codes = list(election.municipalities.values_list("code", flat=True))
     else:
-        codes = [fact.code for fact in voting_in_regular_election(polling_day=election.polling_day)]
+        # By the day that the rule gives: a vote that was put off to April is still that election.
+        lawful = lawful_polling_day(election, election.polling_day)
+        codes = [fact.code for fact in voting_in_regular_election(polling_day=lawful)]
     return Branch.objects.active().filter(municipalities__code__in=codes).distinct()
 
 
@@ -55,10 +60,8 @@ class Planner:
 
     def is_special(self, branch: Branch) -> bool:
         """Tell whether this branch has exceptions of its own (municipalities are prefetched)."""
-        codes = [municipality.code for municipality in branch.municipalities.all()]
-        return branch.pk in self._own or bool(
-            law.municipal_overrides(polling_day=self.election.polling_day, municipality_codes=codes)
-        )
+        lawful = lawful_polling_day(self.election, self.day)
+        return branch.pk in self._own or bool(municipal_overrides(branch, lawful))
 
     def days_of(self, branch: Branch) -> dict[str, PlannedDays]:
         """Return milestone key → days for one branch."""

@@ -43,21 +43,36 @@ def statutory_timetable(
         for row in stored
         if row.branch_id is None or (branch is not None and row.branch_id == branch.pk)
     ]
+    lawful = lawful_polling_day(election, day)
     if branch is not None:
-        codes = [municipality.code for municipality in branch.municipalities.all()]
-        overrides += law.municipal_overrides(
-            polling_day=election.polling_day, municipality_codes=codes
-        )
+        overrides += municipal_overrides(branch, lawful)
     if election.kind == ElectionKind.MERGER and election.merger_on is not None:
-        lawful = law.merger_polling_day(effective_date=election.merger_on)
         return law.timetable_for_merger(
             effective_date=election.merger_on,
             overrides=_with_polling_day(overrides, lawful=lawful, day=day),
         )
-    lawful = law.regular_polling_day(year=day.year)
     return law.timetable_for_polling_day(
         polling_day=lawful, overrides=_with_polling_day(overrides, lawful=lawful, day=day)
     )
+
+
+def lawful_polling_day(election: Election, day: date) -> date:
+    """Return the day that the rule gives, for an election held (or to be held) on ``day``.
+
+    Reviewed exceptions are kept under this day, also when the vote itself was moved.
+
+    Raises:
+        UnknownElection: no rule gives one.
+    """
+    if election.kind == ElectionKind.MERGER and election.merger_on is not None:
+        return law.merger_polling_day(effective_date=election.merger_on)
+    return law.regular_polling_day(year=day.year)
+
+
+def municipal_overrides(branch: Branch, lawful: date) -> tuple[law.Override, ...]:
+    """Return the reviewed exceptions of a branch's municipalities (prefetched, or one query)."""
+    codes = [municipality.code for municipality in branch.municipalities.all()]
+    return law.municipal_overrides(polling_day=lawful, municipality_codes=codes)
 
 
 def _with_polling_day(

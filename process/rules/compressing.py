@@ -90,40 +90,72 @@ def compress(
     )
     if not open_items or open_items[0].target >= today:
         return Proposal()
-    begin = today + FIRST_STEP
+    # With a limit still nearer than the first step, everything may begin on that day or today.
+    limits = [item.limit for item in open_items if item.limit is not None]
+    begin = max(today, min([today + FIRST_STEP, *limits]))
     scale = _Scale.over(open_items, begin=begin)
     days: dict[str, date] = {}
     by_key = {item.key: item for item in items}
-    for item in open_items:
-        wanted = scale.new_day(item.target)
-        earliest = begin
+    chain = _chain(open_items)
+    earliest = begin
+    for item, (limit, limited) in zip(chain, _limits(chain), strict=True):
+        # Nothing overtakes what stood before it: the input does not close before it opens.
         if item.key in NEEDS_MEETING:
-            earliest = today + timedelta(days=notice_days + 1)
+            earliest = max(earliest, today + timedelta(days=notice_days + 1))
         for name in predecessors(key=item.key):
-            if name in days:
-                earliest = max(earliest, days[name])
-            elif (first := by_key.get(name)) and first.done_on:
+            if name not in days and (first := by_key.get(name)) and first.done_on:
                 earliest = max(earliest, first.done_on)
-        day, _reason = rest.earlier(max(wanted, earliest))
+        day, _reason = rest.earlier(max(scale.new_day(item.target), earliest))
         if day < earliest:
             # No working day left before it: the first one after it, or the day itself.
             day = rest.later(earliest)
-        if item.limit is not None and day > item.limit:
+        if day > limit:
             day = earliest
-        if item.limit is not None and day > item.limit:
-            cause = (
-                Impossible.NO_TIME_FOR_NOTICE
-                if item.key in NEEDS_MEETING and item.limit >= today
-                else Impossible.LIMIT_PASSED
+        if day > limit:
+            return Proposal(
+                impossible=Impossible.NO_TIME_FOR_NOTICE
+                if limit >= today
+                else Impossible.LIMIT_PASSED,
+                impossible_key=limited,
+                impossible_day=limit,
             )
-            return Proposal(impossible=cause, impossible_key=item.key, impossible_day=item.limit)
-        days[item.key] = day
+        days[item.key] = earliest = day
     moves = tuple(
         Move(key=item.key, old=item.target, new=days[item.key])
         for item in open_items
         if days[item.key] != item.target
     )
     return Proposal(moves=moves, gives_up=_sacrifices(by_key, days))
+
+
+def _chain(items: Sequence[Item]) -> list[Item]:
+    """Return open items by their old day, each after what must come before it.
+
+    Days set by hand may stand the wrong way round; the proposal puts them right.
+    """
+    names = {item.key for item in items}
+    waiting = list(items)
+    placed: dict[str, Item] = {}
+    while waiting:
+        item = next(
+            item
+            for item in waiting
+            if all(name in placed or name not in names for name in predecessors(key=item.key))
+        )
+        waiting.remove(item)
+        placed[item.key] = item
+    return list(placed.values())
+
+
+def _limits(chain: Sequence[Item]) -> list[tuple[date, str]]:
+    """Return for each item the last day that leaves room for all after it, and whose limit it is."""
+    found: list[tuple[date, str]] = []
+    limit, key = date.max, ""
+    for item in reversed(chain):
+        if item.limit is not None and item.limit <= limit:
+            limit, key = item.limit, item.key
+        found.append((limit, key))
+    return found[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +194,8 @@ def _sacrifices(items: Mapping[str, Item], days: Mapping[str, date]) -> tuple[Sa
     for first, then in STRETCHES:
         if first not in items or then not in days:
             continue
+        if not items[first].is_open and items[first].done_on is None:
+            continue  # it does not apply here, so nothing is taken from it
         before = (items[then].target - items[first].target).days
         start = days.get(first) or items[first].done_on or items[first].target
         after = (days[then] - start).days

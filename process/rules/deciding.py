@@ -1,7 +1,7 @@
-"""What a members' meeting may decide now: the order rules, told in decisions. (R8, R15, R16, R59.)
+"""What a members' meeting may decide now: the order rules, told in decisions.
 
 The committee and its commission are two decisions and one milestone: its day is the later of the
-two, and without both there is no such day.
+two, and without both there is no such day. (R8, R15, R16, R59.)
 """
 
 from __future__ import annotations

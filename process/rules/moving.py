@@ -134,6 +134,9 @@ def plan_move(
                 )
                 continue
             new = rest.later(first.target)
+            if then.limit is not None and first.target <= then.limit < new:
+                # No working day left before the limit: the same day, rather than none.
+                new = first.target
             if then.limit is not None and new > then.limit:
                 hindrances.append(
                     Hindrance(obstacle=Obstacle.AFTER_LIMIT, key=name, day=then.limit)

@@ -36,18 +36,18 @@ class RestDays:
     def earlier(self, day: date) -> tuple[date, str]:
         """Return the last good day on or before ``day``, and why it had to move (or "")."""
         first = self.reason(day)
-        for _step in range(LONGEST_WALK):
-            if not self.reason(day):
-                return day, first
-            day -= timedelta(days=1)
+        for step in range(LONGEST_WALK):
+            found = day - timedelta(days=step)
+            if not self.reason(found):
+                return found, first
         raise ValueError(f"no working day within {LONGEST_WALK} days before {day}")
 
     def later(self, day: date) -> date:
         """Return the first good day on or after ``day``."""
-        for _step in range(LONGEST_WALK):
-            if not self.reason(day):
-                return day
-            day += timedelta(days=1)
+        for step in range(LONGEST_WALK):
+            found = day + timedelta(days=step)
+            if not self.reason(found):
+                return found
         raise ValueError(f"no working day within {LONGEST_WALK} days after {day}")
 
 

@@ -1,4 +1,4 @@
-"""The programme committee's seats, and the people approached. (R7, R11, R13, R14.)"""
+"""The programme committee's seats, and the people approached (R7, R11, R13, R14)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from branches.enums import Role
 from branches.models import Membership, User
 from branches.services.granting import grant_role
 from branches.services.memberships import end_membership
-from core.revisions import claim_revision
 from core.dates import day_words
+from core.revisions import claim_revision
 from process.enums import ApproachAnswer, ApproachReason, CommitteeRole
 from process.errors import Refused
 from process.models import ApproachedPerson, CommitteeSeat, Timeline

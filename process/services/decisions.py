@@ -1,4 +1,4 @@
-"""Decisions: recorded once, in order, never edited, only replaced by a later one. (R8, R15, R16.)"""
+"""Decisions: recorded once, in order, never edited, only replaced (R8, R15, R16)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from process.enums import DecisionKind, MeetingKind, MeetingStatus
 from process.errors import OrderViolated, Refused
 from process.models import Decision, Meeting, PartRecord, Timeline
 from process.queries.timelines import happened
-from process.rules.deciding import STEP_OF_KIND, decision_problems, parts_along, steps
+from process.rules.deciding import STEP_OF_KIND, decision_problems, parts_along
 from process.rules.notice import NoticeState, notice_of
 from process.services import milestones, pulse
 
@@ -401,7 +401,7 @@ def _documents_follow(proposals: Sequence[Proposal]) -> Iterator[list[Decision]]
     except BaseException:
         for decision in kept:
             if decision.document and getattr(decision.document, "_committed", False):
-                decision.document.storage.delete(decision.document.name)
+                decision.document.storage.delete(str(decision.document.name))
         raise
     finally:
         for proposal in proposals:

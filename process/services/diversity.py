@@ -1,4 +1,4 @@
-"""Diversity of the committee: everybody tells about themselves, and only totals are kept. (R10.)
+"""Diversity of the committee: everybody tells about themselves, and only totals are kept (R10).
 
 No row leads from an answer to a person. A seat remembers that its holder answered, never what; all
 counters of a committee are made at once, so that their order tells nothing; and the history names
@@ -18,19 +18,7 @@ from branches import audit
 from branches.models import User
 from process.errors import Refused
 from process.models import CommitteeSeat, DiversityTally, Timeline
-
-NO_ANSWER = "no_answer"
-
-QUESTIONS: dict[str, tuple[str, ...]] = {
-    "age": ("under_30", "30_to_44", "45_to_64", "65_and_over", NO_ANSWER),
-    "gender": ("woman", "man", "other", NO_ANSWER),
-    "place": ("centre", "district", "village", "outskirts", NO_ANSWER),
-    "background": ("netherlands", "both", "elsewhere", NO_ANSWER),
-}
-"""Question → its possible answers; the last of each is "rather not say"."""
-
-ENOUGH = 5
-"""From so many people up totals are shown: below it one could guess who said what."""
+from process.rules.diversity import QUESTIONS
 
 
 class DeclarationRefused(Refused):
@@ -65,9 +53,7 @@ def declare(*, seat: CommitteeSeat, answers: Mapping[str, str], by: User, today:
                 timeline=seat.timeline, question=question, answer=answer
             ).update(count=F("count") + 1)
         # No actor and no subject: the trail must not tell after whom the totals changed.
-        audit.record(
-            verb="diversity.declared", by=None, branch=seat.timeline.branch, today=today
-        )
+        audit.record(verb="diversity.declared", by=None, branch=seat.timeline.branch, today=today)
 
 
 def _make_counters(timeline: Timeline) -> None:

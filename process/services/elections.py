@@ -52,7 +52,7 @@ def record_election(
                 _("No municipal election is held on %(day)s. The nearest one is on %(nearest)s.")
                 % {"day": day_words(polling_day), "nearest": day_words(nearest)}
             ) from unknown
-        slug = f"gr{polling_day.year}"
+        slug, merger_on = f"gr{polling_day.year}", None
     else:
         if merger_on is None:
             raise Refused(_("Say on which day the merger takes effect (1 January)."))
@@ -64,7 +64,7 @@ def record_election(
         kind=kind,
         polling_day=polling_day,
         merger_on=merger_on,
-        name=name or _name(kind, polling_day),
+        name=name or election_name(kind=kind, polling_day=polling_day),
     )
     try:
         election.save()
@@ -87,7 +87,8 @@ def record_election(
     return election
 
 
-def _name(kind: ElectionKind, polling_day: date) -> str:
+def election_name(*, kind: str, polling_day: date) -> str:
+    """Return the name of an election that was given none of its own."""
     # Stored, so in the language of the product rather than of whoever records it.
     if kind == ElectionKind.REGULAR:
         return f"Gemeenteraadsverkiezing {polling_day.year}"

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from branches import audit
 from branches.models import Branch, User
-from core.revisions import claim_revision
 from core.dates import day_words
+from core.revisions import claim_revision
 from process.enums import MeetingKind, MeetingStatus
 from process.errors import Refused
 from process.models import Decision, Meeting
@@ -75,7 +75,6 @@ def change_meeting(
     with transaction.atomic():
         values = asdict(plan)
         claim_revision(meeting, expected=revision, yours=values)
-        meeting.refresh_from_db()
         _check_open(meeting)
         moved = plan.day != meeting.day
         if (moved or plan.kind != meeting.kind) and _has_decisions(meeting):
@@ -118,7 +117,6 @@ def record_notice(
         claim_revision(
             meeting, expected=revision, yours={"notice_sent_on": sent_on, "notice_text": text}
         )
-        meeting.refresh_from_db()
         _check_open(meeting)
         if sent_on > meeting.day:
             raise MeetingRefused(
@@ -151,7 +149,6 @@ def write_minutes(
     """
     with transaction.atomic():
         claim_revision(meeting, expected=revision, yours={"minutes": minutes})
-        meeting.refresh_from_db()
         _check_open(meeting)
         if meeting.day > today:
             raise MeetingRefused(
@@ -183,7 +180,6 @@ def cancel_meeting(
     """
     with transaction.atomic():
         claim_revision(meeting, expected=revision, yours={"cancelled_reason": reason})
-        meeting.refresh_from_db()
         _check_open(meeting)
         if _has_decisions(meeting) or meeting.status == MeetingStatus.HELD:
             raise MeetingRefused(

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from branches import audit
 from branches.models import User
+from core.concurrency import Stale
 from core.revisions import claim_revision
 from process.errors import OrderViolated, PartsMissing, Refused
 from process.models import Decision, Milestone, PartRecord, TemplatePart, Timeline
+from process.queries.pages import part_mark
 from process.queries.timelines import happened
 from process.rules import order
 from process.rules.transitions import Action, Status, TransitionRefused, transition
@@ -29,16 +31,30 @@ def record_part(
     note: str = "",
     link: str = "",
     decision: Decision | None = None,
+    seen: str | None = None,
 ) -> PartRecord:
     """Record that a part is there, or change its note and link.
 
+    Args:
+        milestone: whose part it is.
+        part_key: which part.
+        by: who says so.
+        today: the day of saying it.
+        note: what others should know.
+        link: where it can be found.
+        decision: the one that meets the part, if only a decision can.
+        seen: ``process.queries.pages.part_mark`` of the record that the form was opened with.
+
     Raises:
         Refused: no such part, or one that only a decision can meet.
+        Stale: somebody else changed its note or link meanwhile.
     """
     part = _part(milestone, part_key)
     if part.decision_kind and decision is None:
         raise Refused(_("This part is met by recording the decision of the members’ meeting."))
     _must_be_open(milestone)
+    if seen is not None:
+        _claim_part(milestone, part_key, seen=seen, note=note, link=link)
     row, created = PartRecord.objects.update_or_create(
         milestone=milestone,
         part_key=part_key,
@@ -262,6 +278,19 @@ def _part(milestone: Milestone, part_key: str) -> TemplatePart:
     if part is None:
         raise Refused(_("This part does not belong to this milestone. Open the page again."))
     return part
+
+
+def _claim_part(
+    milestone: Milestone, part_key: str, *, seen: str, note: str, link: str
+) -> None:
+    rows = PartRecord.objects.select_for_update().filter(milestone=milestone, part_key=part_key)
+    row = rows.first()
+    if row is not None and part_mark(row) != seen and (row.note, row.link) != (note, link):
+        raise Stale(
+            current={_("Note"): row.note, _("Link"): row.link},
+            yours={_("Note"): note, _("Link"): link},
+            revision=milestone.revision,
+        )
 
 
 def _must_be_open(milestone: Milestone) -> None:

@@ -61,7 +61,14 @@ def move(*, milestone: Milestone, day: date, by: User, today: date, revision: in
     plan = preview_move(milestone=milestone, day=day, today=today)
     if not plan.is_possible:
         raise MoveHindered(plan)
-    _apply(milestone.timeline, plan.moves, by=by, today=today, by_hand=milestone.key)
+    _apply(
+        milestone.timeline,
+        plan.moves,
+        by=by,
+        today=today,
+        revision=revision,
+        by_hand=milestone.key,
+    )
     return plan
 
 
@@ -91,7 +98,7 @@ def accept_compression(*, timeline: Timeline, by: User, today: date, revision: i
     proposal = preview_compression(timeline=timeline, today=today)
     if proposal.impossible is not None or not proposal.moves:
         raise Refused(_("There is no proposal to take over now. Nothing has moved."))
-    _apply(timeline, proposal.moves, by=by, today=today, by_hand=None)
+    _apply(timeline, proposal.moves, by=by, today=today, revision=revision)
     return proposal
 
 
@@ -106,6 +113,7 @@ def follow_template(*, milestone: Milestone, by: User, today: date, revision: in
     _claim(milestone.timeline, revision)
     if milestone.target_origin not in (TargetOrigin.BRANCH, TargetOrigin.COMPRESSED):
         raise Refused(_("This milestone already follows the national template."))
+    milestone.timeline.revision = revision + 1
     milestone.target_origin = TargetOrigin.TEMPLATE
     milestone.save(update_fields=["target_origin"])
     audit.record(
@@ -126,13 +134,20 @@ def _claim(timeline: Timeline, revision: int) -> None:
             yours={_("days of this timeline"): _("as you saw them before that")},
             revision=Timeline.objects.get(pk=timeline.pk).revision,
         )
-    timeline.revision = revision + 1
 
 
 def _apply(
-    timeline: Timeline, moves: tuple[Move, ...], *, by: User, today: date, by_hand: str | None
+    timeline: Timeline,
+    moves: tuple[Move, ...],
+    *,
+    by: User,
+    today: date,
+    revision: int,
+    by_hand: str | None = None,
 ) -> None:
-    # One statement whatever the number of moves, and one row of history for each.
+    # One statement whatever the number of moves, and one row of history for each. The instance
+    # follows the claim only here: a refusal leaves it as the database is.
+    timeline.revision = revision + 1
     new = {item.key: item.new for item in moves}
     rows = list(timeline.milestones.filter(key__in=new).select_related("definition"))
     entries = []

@@ -27,6 +27,7 @@ from process.queries.timetables import statutory_timetable
 from process.rules import timetable as law
 from process.rules.planning import PlannedDays
 from process.services import pulse
+from process.services.elections import election_name
 
 OPEN = (MilestoneStatus.PLANNED, MilestoneStatus.STARTED)
 BY_HAND = (TargetOrigin.BRANCH, TargetOrigin.COMPRESSED)
@@ -143,9 +144,7 @@ def replan(
     """
     if polling_day is not None:
         check_polling_day(election=election, day=polling_day)
-        Election.objects.filter(pk=election.pk).update(
-            polling_day=polling_day, revision=F("revision") + 1
-        )
+        _move(election, polling_day)
     planner = Planner(election=election, template=template, polling_day=polling_day)
     timelines = Timeline.objects.filter(election=election)
     timelines.update(template=template, polling_day=planner.day, revision=F("revision") + 1)
@@ -173,6 +172,18 @@ def replan(
         for branch in branches
     )
     return {"replanned": len(branches)}
+
+
+def _move(election: Election, day: date) -> None:
+    # A name that tells the day follows it; one that people chose stays.
+    before = election_name(kind=election.kind, polling_day=election.polling_day)
+    name = election.name
+    if name == before:
+        name = election_name(kind=election.kind, polling_day=day)
+    Election.objects.filter(pk=election.pk).update(
+        polling_day=day, name=name, revision=F("revision") + 1
+    )
+    election.refresh_from_db()
 
 
 def _template_now(election: Election, fallback: TemplateVersion) -> TemplateVersion:

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from branches import audit
 from branches.models import Branch, User
 from branches.models.branch import BranchQuerySet
-from jobs.services import put
+from jobs.models import Job
+from jobs.services import put, put_again
 from process.enums import MilestoneStatus, RollOutState, TargetOrigin
 from process.errors import Refused
 from process.models import Election, Milestone, RollOut, TemplateVersion, Timeline
@@ -69,6 +70,7 @@ def request_roll_out(
         raise Refused(_("Publish the template first; a draft is not rolled out."))
     if kind == RollOut.Kind.POLLING_DAY:
         replanning.check_polling_day(election=election, day=new_polling_day)
+    _mark_parked(election)
     under_way = election.roll_outs.filter(state__in=(RollOutState.WAITING, RollOutState.RUNNING))
     if under_way.exists():
         raise Refused(_("A roll-out of this election is under way. Wait until it has finished."))
@@ -80,7 +82,12 @@ def request_roll_out(
         started_by=by,
         started_on=today,
     )
-    put("process.roll_out", payload={"roll_out_id": roll_out.pk}, now=now)
+    put(
+        "process.roll_out",
+        payload={"roll_out_id": roll_out.pk},
+        now=now,
+        key=_job_key(roll_out.pk),
+    )
     audit.record(
         verb="roll_out.requested",
         by=by,
@@ -121,6 +128,28 @@ def carry_out(*, roll_out: RollOut, today: date) -> dict[str, Any]:
     roll_out.total = roll_out.finished = sum(result.values())
     roll_out.save(update_fields=["state", "result", "total", "finished"])
     return result
+
+
+@transaction.atomic
+def mark_failed(*, roll_out: RollOut, reason: str) -> None:
+    """Tell that a roll-out was not carried out, and why; nothing of it was written."""
+    roll_out.state = RollOutState.FAILED
+    roll_out.result = {"reason": reason}
+    roll_out.save(update_fields=["state", "result"])
+
+
+def _job_key(roll_out_id: int) -> str:
+    return f"process.roll_out:{roll_out_id}"
+
+
+def _mark_parked(election: Election) -> None:
+    # A job that was given up must not keep the next roll-out waiting for ever.
+    waiting = election.roll_outs.filter(state__in=(RollOutState.WAITING, RollOutState.RUNNING))
+    jobs = Job.objects.filter(state=Job.State.PARKED)
+    for roll_out in waiting:
+        parked = jobs.filter(key=_job_key(roll_out.pk)).first()
+        if parked is not None:
+            mark_failed(roll_out=roll_out, reason=parked.error)
 
 
 @transaction.atomic
@@ -215,3 +244,37 @@ def _milestones(
         )
         for definition in planner.definitions
     ]
+
+
+def job_of(roll_out: RollOut) -> Job | None:
+    """Return the piece of work that was put down for a roll-out: one query."""
+    return Job.objects.filter(key=_job_key(roll_out.pk)).first()
+
+
+@transaction.atomic
+def retry(*, by: User, today: date, now: datetime, roll_out: RollOut) -> None:
+    """Put the work down once more after it failed too often; it is done for all or for none.
+
+    Raises:
+        Refused: it has finished, or another roll-out of this election is under way.
+    """
+    row = RollOut.objects.select_for_update(of=("self",)).get(pk=roll_out.pk)
+    if row.state == RollOutState.DONE:
+        raise Refused(_("This roll-out has finished already."))
+    job = job_of(row)
+    others = row.election.roll_outs.exclude(pk=row.pk).filter(
+        state__in=(RollOutState.WAITING, RollOutState.RUNNING)
+    )
+    if others.exists() or job is None or not put_again(job_id=job.pk, now=now):
+        raise Refused(_("A roll-out of this election is under way. Wait until it has finished."))
+    row.state = RollOutState.WAITING
+    row.result = {}
+    row.save(update_fields=["state", "result"])
+    audit.record(
+        verb="roll_out.retried",
+        by=by,
+        branch=None,
+        today=today,
+        subject=row,
+        election=row.election.name,
+    )

@@ -126,7 +126,7 @@ def edit_milestone(
         part_labels: part key → (Dutch, English).
 
     Raises:
-        Refused: the version is published.
+        Refused: the version is published, or the target lies outside its window.
         Stale: somebody else edited the draft meanwhile.
     """
     version = milestone.version
@@ -136,6 +136,7 @@ def edit_milestone(
     allowed = set(COPIED) - {"key", "phase", "position", "statutory_key", "requirements"}
     for name in changes.keys() & allowed:
         setattr(milestone, name, changes[name])
+    _window_holds(milestone)
     milestone.save()
     for part in milestone.parts.all():
         if part.key in part_labels:
@@ -177,6 +178,20 @@ def publish_draft(
         subject=version,
         number=version.number,
     )
+
+
+def _window_holds(milestone: TemplateMilestone) -> None:
+    if milestone.statutory_key:
+        return
+    weeks = (milestone.start_week, milestone.target_week, milestone.end_week)
+    given = [week for week in weeks if week is not None]
+    if len(given) < len(weeks) or given != sorted(given):
+        raise Refused(
+            _(
+                "The window opens first, then comes the target, then it closes. "
+                "Check the three numbers of weeks; nothing was saved."
+            )
+        )
 
 
 def _claim_version(

@@ -18,7 +18,7 @@ from process.thread.knots import (
 )
 from process.thread.marks import draw_forecast, draw_knot
 from process.thread.rows import draw_row, row_symbols
-from process.thread.upright import draw_step, draw_thread_vertical
+from process.thread.upright import draw_step, draw_thread_vertical, draw_today
 from process.thread.wide import draw_thread
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "draw_step",
     "draw_thread",
     "draw_thread_vertical",
+    "draw_today",
     "forecast_word",
     "row_symbols",
     "state_word",

@@ -73,15 +73,24 @@ def draw_step(
     return _step(parts)
 
 
-def _today_line(today: date, *, target: str, first: bool) -> str:
+def draw_today(*, target: str, first: bool = False) -> SafeString:
+    """Draw the needle across the thread, for the line of a list that says that it is today.
+
+    ``target`` is the state of the next knot; ``first`` is true when no thread comes before.
+    """
     parts: list[str] = []
     if not first:
         behind = yarn_of(target, ahead=False)
         parts.append(_piece(behind, top=0, bottom=str(_TODAY_Y - 4)))
         parts.append(_piece(yarn_of(target, ahead=True), top=_TODAY_Y + 4, bottom="100%"))
     parts.append(shapes.needle_flat(y=_TODAY_Y, left=2, right=39))
+    return _step(parts)
+
+
+def _today_line(today: date, *, target: str, first: bool) -> str:
     words = f"{gettext('Today')}, {dates.day_words(today)}"
-    return f'<li class="thread-item thread-today">{_step(parts)}<p>{escape(words)}</p></li>'
+    step = draw_today(target=target, first=first)
+    return f'<li class="thread-item thread-today">{step}<p>{escape(words)}</p></li>'
 
 
 def _words(knot: Knot, *, today: date, phase: str) -> str:

@@ -124,7 +124,7 @@ def test_in_production_the_command_refuses_and_the_demonstration_is_nowhere(
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert pages.stdout.count("gone") == 5, pages.stderr
-    moved = subprocess.run(  # noqa: S603 - as above
+    moved = subprocess.run(
         [sys.executable, "manage.py", "clock", "set", "2022-03-16"],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
@@ -173,9 +173,7 @@ def test_the_bar_returns_to_its_page_and_never_to_another_site(client: Client) -
 
 
 @pytest.mark.django_db
-def test_looking_moves_nothing_and_a_fixed_clock_has_no_bar(
-    client: Client, settings: Any
-) -> None:
+def test_looking_moves_nothing_and_a_fixed_clock_has_no_bar(client: Client, settings: Any) -> None:
     assert client.get(reverse("demo:clock")).status_code == 405
     assert client.post(reverse("demo:clock"), {"move": "day"}).status_code == 404
     assert b'class="clock"' not in client.get(reverse("demo:personas")).content

@@ -1,4 +1,4 @@
-"""The post of a demonstration keeps every mail as it was sent and shows the worst one harmlessly."""
+"""The post of a demonstration keeps every mail as sent and shows the worst one harmlessly."""
 
 from __future__ import annotations
 

@@ -1,0 +1,19 @@
+"""The test settings on a database file of their own, without debug aids."""
+
+from __future__ import annotations
+
+from config.settings.test import *
+from config.settings.test import BASE_DIR, SQLITE_OPTIONS, STATE_DIR, TEMPLATES
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": STATE_DIR / "bench.sqlite3",
+        "OPTIONS": SQLITE_OPTIONS,
+        "TEST": {"NAME": STATE_DIR / "bench.sqlite3"},
+    },
+}
+CLOCK = "bench.clock.BenchClock"
+ROOT_URLCONF = "bench.urls"
+LOGGING = {"version": 1, "disable_existing_loggers": True}
+TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "bench" / "templates"]}]

@@ -1,0 +1,1 @@
+"""What the demonstration is made from: names, groups of municipalities, texts. All our own."""

@@ -1,0 +1,225 @@
+"""Harlingen: a small branch that keeps its days; the one that most personas are in."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from demo.services.stage import ACCLAMATION, Stage, votes
+from process.enums import ApproachAnswer, ApproachReason, CommitteeRole, DecisionKind, MeetingKind
+
+
+def play(stage: Stage) -> None:
+    """Go from the first phone call to a draft with the members."""
+    _people(stage)
+    _commission(stage)
+    _evaluation(stage)
+    _input(stage)
+    _draft(stage)
+    _ahead(stage)
+
+
+def _people(stage: Stage) -> None:
+    asked = (
+        (date(2021, 1, 6), "Jikke Roelofs", ApproachReason.KNOWLEDGE,
+         "Schipper op de veerdienst; kent de haven en iedereen die er werkt", ApproachAnswer.YES),
+        (date(2021, 1, 6), "Otto Hamers", ApproachReason.REALISM,
+         "Rekende jarenlang de begroting van de gemeente door", ApproachAnswer.YES),
+        (date(2021, 1, 13), "Asha Benali", ApproachReason.SURPRISE,
+         "Achttien, begon een repaircafé in de oude smederij", ApproachAnswer.YES),
+        (date(2021, 1, 13), "Wim Terpstra", ApproachReason.KNOWLEDGE,
+         "Huisarts; ziet achter welke deuren het misgaat", ApproachAnswer.LATER),
+        (date(2021, 1, 20), "Tineke Nauta", ApproachReason.SURPRISE,
+         "Stemde nooit op ons en zegt waarom", ApproachAnswer.NO),
+    )  # fmt: skip
+    for day, name, why, reason, answer in asked:
+        stage.approach(
+            day=day, name=name, why=why, reason=reason, answer=answer,
+            in_party=why is ApproachReason.REALISM,
+        )  # fmt: skip
+    stage.done(
+        "people_approached",
+        day=date(2021, 1, 28),
+        by=stage.chair,
+        notes={
+            "people_list": "Vijf mensen gesproken, drie zeiden meteen ja.",
+            "mix_view": "Twee om hun kennis, twee om te verrassen, een om ons eerlijk te houden.",
+        },
+    )
+
+
+def _commission(stage: Stage) -> None:
+    alv = stage.meet(
+        planned_on=date(2021, 2, 3),
+        day=date(2021, 3, 13),
+        title="Ledenvergadering: opdracht en commissie",
+        starts_at=time(10, 30),
+        place="Online, vanwege corona",
+        link="https://vergadering.example/harlingen",
+        agenda="1. Welkom, en oefenen met de microfoon\n2. Verslag van november\n"
+        "3. Wie schrijft ons programma?\n4. De opdracht aan de commissie\n5. Rondvraag",
+    )
+    stage.invite(alv, day=date(2021, 2, 24), subject="de programmacommissie en haar opdracht")
+    people = stage.crew.committee
+    names = ", ".join(user.name for user in people)
+    stage.decide(
+        alv,
+        (
+            DecisionKind.APPOINT_COMMITTEE,
+            (
+                f"De vergadering benoemt in de programmacommissie: {names}. De commissie "
+                "mag er zelf "
+                "twee mensen bij vragen, ook als die geen lid zijn."
+            ),
+            ACCLAMATION,
+        ),
+        (
+            DecisionKind.SET_COMMISSION,
+            (
+                "Schrijf een programma van hooguit twintig bladzijden dat een Harlinger op de kade "
+                "begrijpt. Vraag eerst de fractie wat er van de vorige beloften is "
+                "gekomen. Praat met "
+                "de haven, de scholen en de wijkverpleging. Leg in september een concept voor."
+            ),
+            votes(24, 1, 2),
+        ),
+    )
+    roles = (CommitteeRole.CHAIR, CommitteeRole.WRITER, CommitteeRole.SECRETARY)
+    for place, user in enumerate(people):
+        role = roles[place] if place < len(roles) else CommitteeRole.MEMBER
+        stage.seat(user, role, day=date(2021, 3, 13))
+    stage.minutes(
+        alv,
+        day=date(2021, 3, 16),
+        text="Aanwezig: 27 leden, van wie zes voor het eerst. De kandidaten voor de commissie "
+        "stellen zich voor. Over de opdracht is een half uur gesproken; op verzoek van de "
+        "vergadering is de wijkverpleging toegevoegd. Daarna is er gestemd.",
+    )
+
+
+def _evaluation(stage: Stage) -> None:
+    stage.done(
+        "previous_loaded",
+        day=date(2021, 3, 31),
+        by=stage.leader,
+        notes={"programme_with_measures": "48 voorstellen van 2018, verdeeld over de fractie."},
+    )
+    stage.done(
+        "promises_assessed",
+        day=date(2021, 5, 20),
+        by=stage.leader,
+        notes={
+            "all_verdicts": "48 van 48 beoordeeld. Over drie waren we het niet eens; "
+            "dat staat erbij.",
+            "evidence": "Bij elk gerealiseerd voorstel staat het raadsbesluit.",
+        },
+    )
+    group = stage.meet(
+        planned_on=date(2021, 5, 25),
+        day=date(2021, 6, 14),
+        title="Fractie: wat gaat mee?",
+        kind=MeetingKind.COUNCIL_GROUP,
+        place="Stadhuis, fractiekamer",
+        agenda="Alle voorstellen die niet af zijn: meenemen of laten vallen, met reden.",
+    )
+    stage.minutes(
+        group,
+        day=date(2021, 6, 15),
+        text="Elf voorstellen gaan mee, vijf vallen af: twee omdat ze achterhaald zijn, drie omdat "
+        "de gemeente er niet over gaat. Het zwembad blijft een open vraag voor de commissie.",
+    )
+    stage.done("carry_over_decided", day=date(2021, 6, 16), by=stage.leader)
+
+
+def _input(stage: Stage) -> None:
+    lead = stage.crew.committee[0]
+    stage.done(
+        "themes_and_channels",
+        day=date(2021, 5, 8),
+        by=lead,
+        notes={"local_themes": "Erbij gekozen: de Waddenzee, en de drukte rond de veerhaven."},
+    )
+    afternoon = stage.meet(
+        planned_on=date(2021, 5, 28),
+        day=date(2021, 6, 19),
+        title="Inloopmiddag op de Voorstraat",
+        kind=MeetingKind.OTHER,
+        starts_at=time(13, 0),
+        place="Kraam voor de boekhandel",
+        agenda="Koffie, post-its en drie vragen: wat speelt er, wat kan anders, waar word je warm "
+        "van?",
+        is_public=True,
+    )
+    stage.minutes(
+        afternoon,
+        day=date(2021, 6, 21),
+        text="Ruim zestig mensen gesproken, 112 post-its. Wonen steekt er met kop en schouders "
+        "bovenuit, daarna de bereikbaarheid van de huisarts.",
+    )
+    stage.done("input_open", day=date(2021, 6, 30), by=lead)
+    stage.done("base_update_seen", day=date(2021, 8, 25), by=stage.writer)
+    stage.done(
+        "input_closed",
+        day=date(2021, 8, 31),
+        by=lead,
+        notes={"none_untouched": "186 reacties, allemaal beantwoord of verwerkt."},
+    )
+
+
+def _draft(stage: Stage) -> None:
+    stage.done(
+        "dilemmas_answered",
+        day=date(2021, 9, 7),
+        by=stage.crew.committee[0],
+        notes={
+            "no_open_dilemma": "Zwembad: open houden en de sportsubsidie bevriezen. "
+            "Vier voor, een tegen; het tegenargument staat in de toelichting."
+        },
+    )
+    stage.done(
+        "draft_sent",
+        day=date(2021, 9, 24),
+        by=stage.writer,
+        notes={"draft_version": "Concept 2, negentien bladzijden, aan alle 143 leden gestuurd."},
+    )
+
+
+def _ahead(stage: Stage) -> None:
+    """Plan what is still to come."""
+    stage.move("programme_adopted", to=date(2021, 11, 6), day=date(2021, 9, 27))
+    stage.note(
+        "amendments_closed",
+        day=date(2021, 9, 27),
+        owner=stage.writer,
+        text="Leden kunnen tot en met 10 oktober een wijziging voorstellen.",
+    )
+    stage.note(
+        "programme_adopted",
+        day=date(2021, 9, 27),
+        owner=stage.secretary,
+        text="Zaal ligt vast. De uitnodiging moet uiterlijk 23 oktober de deur uit.",
+    )
+    stage.meet(
+        planned_on=date(2021, 9, 27),
+        day=date(2021, 10, 12),
+        title="Commissie: de wijzigingsvoorstellen",
+        kind=MeetingKind.COMMITTEE,
+        place="Bibliotheek, leeszaal",
+        agenda="1. Alle voorstellen doorlopen\n2. Ons advies bij elk\n3. Wie licht toe op de ALV?",
+    )
+    stage.meet(
+        planned_on=date(2021, 9, 27),
+        day=date(2021, 11, 6),
+        title="Ledenvergadering: ons programma",
+        starts_at=time(10, 30),
+        place="Cultureel centrum De Werf, grote zaal",
+        agenda="1. Opening\n2. Wat er van 2018 terechtkwam, door de fractie\n"
+        "3. De wijzigingsvoorstellen\n4. Vaststelling van het programma\n5. Soep",
+    )
+    stage.meet(
+        planned_on=date(2021, 10, 1),
+        day=date(2021, 12, 4),
+        title="Ledenvergadering: top tien en kandidatenlijst",
+        starts_at=time(10, 30),
+        place="Cultureel centrum De Werf, grote zaal",
+        agenda="1. Opening\n2. Onze tien voorstellen\n3. De kandidatenlijst\n4. Borrel",
+    )

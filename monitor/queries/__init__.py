@@ -1,0 +1,1 @@
+"""Questions over all branches: set-based, with a number of queries that rows do not change."""

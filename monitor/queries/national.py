@@ -1,0 +1,192 @@
+"""All threads of one election: which rows, in which order, and how many of what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    PositiveSmallIntegerField,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
+
+from monitor.enums import Sort
+from process.enums import ElectionKind, Forecast
+from process.models import Election, TemplateMilestone, Timeline
+from process.queries.forecasts import with_forecast
+from process.queries.roll_out import participating_branches
+from process.queries.timelines import STAYS_CURRENT
+from process.rules.forecast import ForecastResult, Outlook, Pulse, forecast
+
+# Somebody should pick up the phone; the other outlooks can wait or are still young.
+CALL = frozenset({Outlook.SILENT, Outlook.LATE})
+
+
+class Row(NamedTuple):
+    """What the national page reads of one timeline."""
+
+    slug: str
+    name: str
+    province: str
+    packed: str
+    polling_day: date
+    next_key: str
+    next_target: date | None
+    next_deadline: date | None
+    last_activity_on: date | None
+    created_on: date
+    title: str | None
+
+    def forecast(self, *, today: date) -> ForecastResult:
+        """Return how the branch stands, by the rule itself: no query."""
+        return forecast(
+            pulse=Pulse(
+                next_key=self.next_key,
+                next_target=self.next_target,
+                next_deadline=self.next_deadline,
+                last_activity_on=self.last_activity_on,
+                created_on=self.created_on,
+            ),
+            today=today,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which threads somebody asked for; empty means all."""
+
+    province: str = ""
+    outlook: str = ""
+    phase: int | None = None
+    name: str = ""
+    sort: str = Sort.CALL
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether some threads are left out."""
+        return bool(self.province or self.outlook or self.phase or self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """How many timelines an election has, by outlook, and how many of them were asked for."""
+
+    counts: dict[str, int]
+    shown: int
+
+    @property
+    def total(self) -> int:
+        """All timelines of the election."""
+        return sum(self.counts.values())
+
+    @property
+    def to_call(self) -> int:
+        """How many branches need a call."""
+        return sum(self.counts[name] for name in CALL)
+
+
+def elections() -> list[Election]:
+    """Return all elections by polling day, each with ``has_timelines``: one query."""
+    rolled_out = Timeline.objects.filter(election=OuterRef("pk"))
+    return list(Election.objects.annotate(has_timelines=Exists(rolled_out)).order_by("polling_day"))
+
+
+def current_election(known: Sequence[Election], *, today: date) -> Election | None:
+    """Return the election that the country is living in.
+
+    The first one still ahead or just behind, among those rolled out; an election after a merger
+    concerns a few branches, so it comes second to a regular one.
+
+    Args:
+        known: as ``elections`` returns them.
+        today: the day.
+    """
+    live = [row for row in known if getattr(row, "has_timelines", False)] or list(known)
+    ahead = [row for row in live if row.polling_day + STAYS_CURRENT >= today]
+    regular = [row for row in ahead if row.kind == ElectionKind.REGULAR]
+    for candidates in (regular, ahead):
+        if candidates:
+            return candidates[0]
+    return live[-1] if live else None
+
+
+def timelines(*, election: Election, today: date) -> QuerySet[Timeline]:
+    """Return an election's timelines with forecast, and title and phase of what comes next."""
+    definition = TemplateMilestone.objects.filter(
+        version=OuterRef("template_id"), key=OuterRef("next_key")
+    )
+    english = (get_language() or "nl").startswith("en")
+    title = Coalesce(NullIf("title_en", Value("")), "title_nl") if english else F("title_nl")
+    rows = Timeline.objects.filter(election=election, branch__closed_on=None)
+    return with_forecast(rows, today=today).annotate(
+        next_title=Subquery(definition.values(shown=title), output_field=CharField()),
+        next_phase=Subquery(definition.values("phase"), output_field=PositiveSmallIntegerField()),
+    )
+
+
+def overview(*, rows: QuerySet[Timeline], wanted: Wanted) -> Overview:
+    """Count all of it and what was asked for: one query."""
+    found = rows.order_by().aggregate(
+        **{name: Count("pk", filter=Q(outlook=name)) for name in Forecast.values},
+        shown=Count("pk", filter=_condition(wanted)),
+    )
+    shown = found.pop("shown")
+    return Overview(counts=found, shown=shown)
+
+
+def in_order(*, rows: QuerySet[Timeline], wanted: Wanted) -> QuerySet[Any, Any]:
+    """Return what was asked for, in the order that was asked for, as tuples for ``Row``."""
+    overdue = F("next_deadline").asc(nulls_last=True)
+    order = {
+        Sort.CALL: ("urgency", overdue, "branch__name"),
+        Sort.NAME: ("branch__name",),
+        Sort.PROVINCE: ("branch__province", "branch__name"),
+        Sort.ACTIVITY: (F("last_activity_on").asc(nulls_first=True), "branch__name"),
+    }
+    return (
+        rows.filter(_condition(wanted))
+        .order_by(*order[Sort(wanted.sort)], "pk")
+        .values_list(
+            "branch__slug",
+            "branch__name",
+            "branch__province",
+            "packed",
+            "polling_day",
+            "next_key",
+            "next_target",
+            "next_deadline",
+            "last_activity_on",
+            "created_on",
+            F("next_title"),
+        )
+    )
+
+
+def without_timeline(election: Election) -> int:
+    """Count the branches that take part and have no timeline yet."""
+    return participating_branches(election).exclude(timelines__election=election).count()
+
+
+def _condition(wanted: Wanted) -> Q:
+    condition = Q(pk__isnull=False)
+    if wanted.province:
+        condition &= Q(branch__province=wanted.province)
+    if wanted.outlook:
+        condition &= Q(outlook=wanted.outlook)
+    if wanted.phase:
+        condition &= Q(next_phase=wanted.phase)
+    if wanted.name:
+        condition &= Q(branch__name__icontains=wanted.name)
+    return condition

@@ -1,0 +1,45 @@
+"""The addresses of the national office, under ``landelijk/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from monitor.views import elections, national, officers, overrides, roll_outs, template
+
+app_name = "monitor"
+
+urlpatterns = [
+    path("", national.national, name="national"),
+    path("verkiezingen/", elections.elections, name="elections"),
+    path("verkiezingen/nieuw/", elections.election_new, name="election_new"),
+    path("verkiezingen/<slug:slug>/", elections.election, name="election"),
+    path("verkiezingen/<slug:slug>/stemdag/", roll_outs.polling_day, name="polling_day"),
+    path("verkiezingen/<slug:slug>/starten/", roll_outs.preview, name="roll_out_preview"),
+    path(
+        "verkiezingen/<slug:slug>/bijwerken/",
+        roll_outs.template_roll_out,
+        name="template_roll_out",
+    ),
+    path(
+        "verkiezingen/<slug:slug>/uitzonderingen/nieuw/",
+        overrides.override_new,
+        name="override_new",
+    ),
+    path(
+        "verkiezingen/<slug:slug>/uitzonderingen/<int:pk>/intrekken/",
+        overrides.override_withdraw,
+        name="override_withdraw",
+    ),
+    path("uitrol/<int:pk>/", roll_outs.roll_out, name="roll_out"),
+    path("uitrol/<int:pk>/opnieuw/", roll_outs.roll_out_retry, name="roll_out_retry"),
+    path("sjabloon/", template.template, name="template"),
+    path("sjabloon/concept/", template.template_draft, name="template_draft"),
+    path(
+        "sjabloon/concept/mijlpaal/<slug:key>/",
+        template.template_milestone,
+        name="template_milestone",
+    ),
+    path("sjabloon/concept/publiceren/", template.template_publish, name="template_publish"),
+    path("medewerkers/", officers.officers, name="officers"),
+    path("medewerkers/<int:pk>/beeindigen/", officers.officer_end, name="officer_end"),
+]

@@ -1,0 +1,1 @@
+"""Pages of this room: load the scoped object, check, validate, call one service, answer."""

@@ -1,0 +1,34 @@
+"""A milestone as a thing to do: who, when, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from process import hints
+from process.queries.pages import MilestoneRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One line of a list of things to do."""
+
+    row: MilestoneRow
+    who: str
+    action: str
+
+
+def tasks_of(rows: Iterable[MilestoneRow]) -> list[Task]:
+    """Return rows with who does them and what comes next."""
+    return [
+        Task(
+            row=row,
+            who=hints.who(row.milestone),
+            action=hints.next_action(
+                row.milestone,
+                missing=[part.label for part in row.missing],
+                total=len(row.parts),
+            ),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,50 @@
+"""A branch's first page: what is ours to do now, who does it, are we on time."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from branches.gate import ViewerRequest, branch_page, may
+from branches.models import Branch
+from process import hints
+from process.queries import pages
+from process.rules.forecast import Outlook
+from process.views import drawing
+from process.views.task import tasks_of
+
+NEEDS_NEW_DAYS = frozenset({Outlook.LATE, Outlook.SILENT, Outlook.UNKNOWN})
+"""Then the late-start proposal helps."""
+
+
+@require_safe
+@branch_page("process.view_timeline")
+def today(request: ViewerRequest, branch: Branch) -> HttpResponse:
+    """Show what to do now, how it stands, the next meeting and what was just done."""
+    day = request.viewer.today
+    page = pages.today_page(branch=branch, viewer=request.viewer, today=day)
+    context = {
+        "branch": branch,
+        "section": "today",
+        "page": page,
+        "manage_meetings": may(request.viewer, "process.manage_meetings", branch),
+        "notice": hints.meeting_notice(page.meeting, today=day) if page.meeting else "",
+    }
+    timeline = page.timeline
+    if timeline is not None:
+        context |= {
+            "timeline": timeline,
+            "to_go": hints.days_to_go(timeline.polling_day, today=day),
+            "reason": hints.forecast_reason(
+                page.forecast, titles=pages.titles_of(page.rows), today=day
+            ),
+            "wide": drawing.wide(timeline, page.rows, slug=branch.slug, today=day),
+            "small": drawing.small(timeline, page.rows, today=day),
+            "ours": tasks_of(page.ours),
+            "others": tasks_of(page.others),
+            "coming": tasks_of(page.coming),
+            "plan_late_start": page.forecast.outlook in NEEDS_NEW_DAYS
+            and may(request.viewer, "process.plan", branch),
+        }
+    return render(request, "process/today.html", context)

@@ -1,0 +1,176 @@
+"""The personas, and the world in which they ask for pages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from http.cookies import SimpleCookie
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.test import Client
+
+from branches.models import NationalOfficer, User
+from demo.models import DemoMail, DemoPersona
+from process.enums import RollOutState
+from process.models import Election, RollOut, TemplateVersion
+from process.services.templates import current_template, start_draft
+from tests.clock import FIRST_DAY
+from tests.conftest import SIGN_IN_BACKEND
+from tests.factories import NationalOfficerFactory, UserFactory
+from tests.integration.access.house import House, build_house
+from tests.process_factories import ElectionFactory
+
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"
+
+
+class Persona(StrEnum):
+    """Everybody who asks for a page."""
+
+    ANONYMOUS = "anonymous"
+    STRANGER = "stranger"
+    MEMBER = "A member"
+    COMMITTEE = "A committee"
+    COUNCIL_GROUP = "A council group"
+    BOARD = "A board"
+    FORMER = "A former board"
+    NEIGHBOUR_MEMBER = "B member"
+    NEIGHBOUR_BOARD = "B board"
+    NATIONAL = "national office"
+    NATIONAL_BARE = "national office without second factor"
+
+
+INSIDERS = (Persona.MEMBER, Persona.COMMITTEE, Persona.COUNCIL_GROUP, Persona.BOARD)
+OUTSIDERS = (
+    Persona.STRANGER,
+    Persona.FORMER,
+    Persona.NEIGHBOUR_MEMBER,
+    Persona.NEIGHBOUR_BOARD,
+)
+
+
+@dataclass(kw_only=True)
+class World:
+    """Two branches, the national office, and a session for each persona."""
+
+    a: House
+    b: House
+    users: Mapping[Persona, User]
+    sessions: Mapping[Persona, str]
+    officer: NationalOfficer
+    empty_election: Election
+    roll_out: RollOut
+    stuck: RollOut
+    template: TemplateVersion
+    draft: TemplateVersion
+    passkeys: Mapping[Persona, Authenticator]
+    mail: DemoMail
+    client: Client
+
+    def ask(
+        self, persona: Persona, method: str, path: str, data: Any = None, **extra: Any
+    ) -> Any:
+        """Send one request in the persona's session; always the same one, whatever came before."""
+        cookies: SimpleCookie = SimpleCookie()
+        if persona in self.sessions:
+            cookies[settings.SESSION_COOKIE_NAME] = self.sessions[persona]
+        self.client.cookies = cookies
+        send = getattr(self.client, method.lower())
+        return send(path, data, **extra) if data is not None else send(path, **extra)
+
+
+def build_world() -> World:
+    """Build everything; call it inside a transaction that is rolled back."""
+    a = build_house(slug="harlingen", marked=False)
+    b = build_house(slug="buurgemeente", marked=True)
+    office: NationalOfficer = NationalOfficerFactory(
+        user__name="Lotte Landelijk", user__email="lotte@landelijk.voorbeeld.nl"
+    )
+    bare = NationalOfficerFactory(
+        user__name="Bas Landelijk", user__email="bas@landelijk.voorbeeld.nl"
+    )
+    users = {
+        Persona.STRANGER: UserFactory(email="vreemde@voorbeeld.nl", name="Vera Vreemd"),
+        Persona.MEMBER: a.people["member"],
+        Persona.COMMITTEE: a.people["committee"],
+        Persona.COUNCIL_GROUP: a.people["council_group"],
+        Persona.BOARD: a.people["board"],
+        Persona.FORMER: a.people["former"],
+        Persona.NEIGHBOUR_MEMBER: b.people["member"],
+        Persona.NEIGHBOUR_BOARD: b.people["board"],
+        Persona.NATIONAL: office.user,
+        Persona.NATIONAL_BARE: bare.user,
+    }
+    TOTP.activate(office.user, TOTP_SECRET)
+    template = current_template()
+    assert template is not None
+    election = a.election
+    failed = RollOut.objects.create(
+        election=election,
+        template=template,
+        kind=RollOut.Kind.START,
+        state=RollOutState.RUNNING,
+        started_on=FIRST_DAY,
+    )
+    done = RollOut.objects.create(
+        election=election,
+        template=template,
+        kind=RollOut.Kind.START,
+        state=RollOutState.DONE,
+        started_on=FIRST_DAY,
+        result={"created": 2, "kept": 0},
+    )
+    DemoPersona.objects.create(key="board", user=a.people["board"], branch=a.branch)
+    return World(
+        a=a,
+        b=b,
+        users=users,
+        sessions={persona: _session(user, persona) for persona, user in users.items()},
+        officer=office,
+        empty_election=ElectionFactory(polling_day=FIRST_DAY.replace(year=2026, month=3, day=18)),
+        roll_out=done,
+        stuck=failed,
+        template=template,
+        draft=start_draft(by=office.user, today=FIRST_DAY),
+        passkeys={
+            persona: _passkey(users[persona])
+            for persona in (Persona.BOARD, Persona.NEIGHBOUR_BOARD, Persona.NATIONAL)
+        },
+        mail=DemoMail.objects.create(
+            sender="a@voorbeeld.nl",
+            recipients="b@voorbeeld.nl",
+            subject="Hallo",
+            text="Hallo",
+            html="<p>Hallo</p>",
+            raw=b"",
+            day=FIRST_DAY,
+        ),
+        client=Client(),
+    )
+
+
+def _passkey(user: User) -> Authenticator:
+    key: Authenticator = Authenticator.objects.create(
+        user=user,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "telefoon", "credential": {}, "passwordless": False},
+    )
+    return key
+
+
+def _session(user: User, persona: Persona) -> str:
+    client = Client()
+    client.force_login(user, backend=SIGN_IN_BACKEND)
+    now = time.time()
+    methods: list[dict[str, Any]] = [{"method": "code", "at": now, "email": user.email}]
+    if persona is Persona.NATIONAL:
+        methods.append({"method": "mfa", "at": now, "type": "totp"})
+    session = client.session
+    session["account_authentication_methods"] = methods
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return str(session.session_key)

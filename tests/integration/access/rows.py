@@ -1,0 +1,21 @@
+"""All rows of the matrix."""
+
+from __future__ import annotations
+
+from tests.integration.access import (
+    branch_rows,
+    meeting_rows,
+    office_rows,
+    sign_in_rows,
+    timeline_rows,
+)
+from tests.integration.access.row import Row
+
+ROWS: list[Row] = [
+    *branch_rows.ROWS,
+    *timeline_rows.ROWS,
+    *meeting_rows.ROWS,
+    *office_rows.ROWS,
+    *sign_in_rows.ROWS,
+]
+BY_NAME: dict[str, Row] = {row.name: row for row in ROWS}

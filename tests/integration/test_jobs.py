@@ -1,0 +1,311 @@
+"""Work for later: written with its cause, done once, never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from branches.models import Municipality
+from config import engines
+from jobs import services
+from jobs.models import Job
+from tests.factories import MunicipalityFactory
+
+NOW = datetime(2021, 10, 4, 10, 0, tzinfo=UTC)
+HERE = "tests.integration.test_jobs"
+
+calls: list[dict[str, Any]] = []
+nudged: list[int] = []
+
+
+def remember(**payload: Any) -> None:
+    """Handle a job well."""
+    calls.append(payload)
+
+
+def write_and_break(*, code: str) -> None:
+    """Write a row, then fail."""
+    MunicipalityFactory(code=code)
+    raise RuntimeError(f"broken at {code}")
+
+
+def write(*, code: str) -> None:
+    """Write a row."""
+    MunicipalityFactory(code=code)
+
+
+def lose_the_lease(*, code: str) -> None:
+    """Write a row while another worker takes the job over."""
+    MunicipalityFactory(code=code)
+    Job.objects.update(attempts=2)
+
+
+def run_itself(*, job_id: int) -> None:
+    """Look whether a running job can be claimed once more."""
+    calls.append({"again": services.run(job_id, now=NOW)})
+
+
+def note(job_id: int) -> None:
+    """Nudge no engine, but remember it."""
+    nudged.append(job_id)
+
+
+def broken_engine(job_id: int) -> None:
+    """Fail as an engine that is away does."""
+    raise ConnectionError(job_id)
+
+
+@pytest.fixture(autouse=True)
+def handlers(settings: Any) -> Iterator[None]:
+    settings.JOBS_NUDGE = f"{HERE}.note"
+    names = ("remember", "write_and_break", "write", "lose_the_lease", "run_itself")
+    settings.JOB_HANDLERS = {f"test.{name}": f"{HERE}.{name}" for name in names}
+    calls.clear()
+    nudged.clear()
+    yield
+    calls.clear()
+    nudged.clear()
+
+
+def job(handler: str = "test.remember", **payload: Any) -> Job:
+    """Put a job down and return its row."""
+    found = services.put(handler, payload=payload, now=NOW)
+    assert found is not None
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_engine_is_nudged_only_after_the_commit() -> None:
+    with transaction.atomic():
+        row = job(n=1)
+        assert nudged == []
+    assert nudged == [row.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rollback_leaves_neither_a_job_nor_a_nudge() -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        job(n=1)
+        raise RuntimeError
+    assert not Job.objects.exists()
+    assert nudged == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_engine_that_is_away_loses_nothing(settings: Any, caplog: Any) -> None:
+    settings.JOBS_NUDGE = f"{HERE}.broken_engine"
+    with transaction.atomic():
+        row = job(n=1)
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == (Job.State.WAITING, 0)
+    assert f"could not nudge job {row.pk}" in caplog.text
+    settings.JOBS_NUDGE = f"{HERE}.note"
+    assert services.sweep(now=NOW) == 1
+    assert nudged == [row.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_key_twice_is_one_job() -> None:
+    first = services.put("test.remember", payload={"n": 1}, now=NOW, key="a")
+    again = services.put("test.remember", payload={"n": 2}, now=NOW, key="a")
+    other = services.put("test.remember", payload={"n": 3}, now=NOW, key="b")
+    assert first is not None
+    assert again is None
+    assert other is not None
+    assert [row.payload for row in Job.objects.all()] == [{"n": 1}, {"n": 3}]
+    assert nudged == [first.pk, other.pk]
+
+
+@pytest.mark.django_db
+def test_an_unknown_handler_is_refused_at_once() -> None:
+    with pytest.raises(KeyError, match=r"test\.nobody"):
+        services.put("test.nobody", payload={}, now=NOW)
+    assert not Job.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_job_runs_with_its_payload_and_only_once() -> None:
+    row = job(n=1, word="twee")
+    assert services.run(row.pk, now=NOW) is True
+    assert services.run(row.pk, now=NOW) is False
+    assert calls == [{"n": 1, "word": "twee"}]
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.finished_at) == (Job.State.DONE, 1, NOW)
+    assert row.leased_until is None
+    assert str(row) == f"test.remember #{row.pk}"
+
+
+@pytest.mark.django_db
+def test_a_running_job_cannot_be_claimed_by_another() -> None:
+    row = job("test.run_itself")
+    Job.objects.filter(pk=row.pk).update(payload={"job_id": row.pk})
+    assert services.run(row.pk, now=NOW) is True
+    assert calls == [{"again": False}]
+
+
+@pytest.mark.django_db
+def test_a_job_is_not_run_before_its_time() -> None:
+    row = job(n=1)
+    assert services.run(row.pk, now=NOW - timedelta(seconds=1)) is False
+    assert services.sweep(now=NOW - timedelta(seconds=1)) == 0
+    assert calls == []
+
+
+@pytest.mark.django_db
+def test_a_job_that_is_not_there_does_nothing() -> None:
+    assert services.run(12345, now=NOW) is False
+
+
+@pytest.mark.django_db
+def test_what_a_handler_wrote_and_its_state_come_together() -> None:
+    good, bad = job("test.write", code="GM9001"), job("test.write_and_break", code="GM9002")
+    assert services.run(good.pk, now=NOW) is True
+    assert services.run(bad.pk, now=NOW) is False
+    assert list(Municipality.objects.values_list("code", flat=True)) == ["GM9001"]
+    bad.refresh_from_db()
+    assert bad.state == Job.State.WAITING
+    assert bad.error == "RuntimeError('broken at GM9002')"
+
+
+@pytest.mark.django_db
+def test_a_failure_waits_longer_each_time_and_is_parked_after_the_third() -> None:
+    row = job("test.write_and_break", code="GM9003")
+    moment = NOW
+    for attempt, wait in [(1, timedelta(seconds=10)), (2, timedelta(minutes=2))]:
+        assert services.run(row.pk, now=moment) is False
+        row.refresh_from_db()
+        assert (row.state, row.attempts) == (Job.State.WAITING, attempt)
+        assert row.run_after == moment + wait
+        assert services.run(row.pk, now=row.run_after - timedelta(seconds=1)) is False
+        row.refresh_from_db()
+        assert row.attempts == attempt
+        moment = row.run_after
+    assert services.run(row.pk, now=moment) is False
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == (Job.State.PARKED, 3)
+    assert row.leased_until is None
+    assert "broken at GM9003" in row.error
+    assert services.sweep(now=moment + timedelta(days=1)) == 0
+    assert services.run(row.pk, now=moment + timedelta(days=1)) is False
+
+
+@pytest.mark.django_db
+def test_a_second_try_that_succeeds_forgets_the_error(settings: Any) -> None:
+    row = job("test.write_and_break", code="GM9004")
+    services.run(row.pk, now=NOW)
+    settings.JOB_HANDLERS = {"test.write_and_break": f"{HERE}.write"}
+    assert services.run(row.pk, now=NOW + timedelta(minutes=1)) is True
+    row.refresh_from_db()
+    assert (row.state, row.error, row.attempts) == (Job.State.DONE, "", 2)
+    assert Municipality.objects.get().code == "GM9004"
+
+
+@pytest.mark.django_db
+def test_a_handler_that_is_gone_fails_like_any_other(settings: Any) -> None:
+    row = job(n=1)
+    settings.JOB_HANDLERS = {}
+    assert services.run(row.pk, now=NOW) is False
+    row.refresh_from_db()
+    assert row.state == Job.State.WAITING
+    assert row.error == "KeyError('test.remember')"
+
+
+@pytest.mark.django_db
+def test_a_very_long_error_is_cut_to_its_column() -> None:
+    row = job("test.write_and_break", code="GM1" + "x" * 900)
+    services.run(row.pk, now=NOW)
+    row.refresh_from_db()
+    assert 0 < len(row.error) <= 500
+
+
+@pytest.mark.django_db
+def test_who_lost_the_lease_takes_back_what_it_wrote() -> None:
+    row = job("test.lose_the_lease", code="GM9005")
+    assert services.run(row.pk, now=NOW) is False
+    assert not Municipality.objects.exists()
+
+
+def dead(row: Job, *, attempts: int, until: datetime) -> None:
+    """Leave a job as a worker that was killed leaves it."""
+    Job.objects.filter(pk=row.pk).update(
+        state=Job.State.RUNNING, attempts=attempts, leased_until=until
+    )
+
+
+@pytest.mark.django_db
+def test_the_sweep_picks_up_what_a_dead_worker_left_once_its_lease_is_out() -> None:
+    row = job(n=1)
+    dead(row, attempts=1, until=NOW + services.LEASE)
+    assert services.sweep(now=NOW + services.LEASE) == 0
+    assert services.run(row.pk, now=NOW + services.LEASE) is False
+    later = NOW + services.LEASE + timedelta(seconds=1)
+    assert services.sweep(now=later) == 1
+    assert nudged[-1] == row.pk
+    assert services.run(row.pk, now=later) is True
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == (Job.State.DONE, 2)
+
+
+@pytest.mark.django_db
+def test_what_kills_its_worker_each_time_is_parked_and_holds_nobody_up() -> None:
+    poison, behind = job(n=1), job(n=2)
+    dead(poison, attempts=3, until=NOW - timedelta(seconds=1))
+    assert services.sweep(now=NOW) == 1
+    poison.refresh_from_db()
+    assert (poison.state, poison.error) == (Job.State.PARKED, "the worker died each time")
+    assert services.run(behind.pk, now=NOW) is True
+    assert calls == [{"n": 2}]
+
+
+@pytest.mark.django_db
+def test_a_third_attempt_that_still_runs_is_not_parked_under_its_hands() -> None:
+    row = job(n=1)
+    dead(row, attempts=3, until=NOW + timedelta(seconds=1))
+    services.sweep(now=NOW)
+    row.refresh_from_db()
+    assert row.state == Job.State.RUNNING
+
+
+@pytest.mark.django_db
+def test_the_sweep_takes_the_oldest_first_and_no_more_than_its_limit() -> None:
+    rows = [job(n=n) for n in range(4)]
+    nudged.clear()
+    assert services.sweep(now=NOW, limit=3) == 3
+    assert nudged == [row.pk for row in rows[:3]]
+
+
+@pytest.mark.django_db
+def test_done_and_parked_jobs_are_left_alone_by_the_sweep() -> None:
+    row = job(n=1)
+    services.run(row.pk, now=NOW)
+    assert services.sweep(now=NOW + timedelta(days=1)) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_immediate_engine_runs_a_job_as_soon_as_its_cause_is_written(settings: Any) -> None:
+    settings.JOBS_NUDGE = "config.engines.nudge_immediately"
+    row = services.put("test.write", payload={"code": "GM9006"}, now=NOW)
+    assert row is not None
+    row.refresh_from_db()
+    assert row.state == Job.State.DONE
+    assert Municipality.objects.get().code == "GM9006"
+
+
+@pytest.mark.django_db
+def test_the_schedule_sweeps_with_the_machines_time() -> None:
+    row = job(n=1)
+    nudged.clear()
+    engines.sweep()
+    assert nudged == [row.pk]
+
+
+@pytest.mark.django_db
+def test_django_q_is_handed_the_number_and_nothing_else(monkeypatch: Any) -> None:
+    handed: list[tuple[Any, ...]] = []
+    monkeypatch.setattr("django_q.tasks.async_task", lambda *args, **_kwargs: handed.append(args))
+    engines.nudge_django_q(7)
+    assert handed == [("config.engines.run_job", 7)]
