@@ -8,8 +8,10 @@ from django.utils import translation
 from branches.models import User
 from branches.services import invitations
 from core import clock, mail
+from jobs.services import outside_transaction
 
 
+@outside_transaction
 def send_invitation(*, invitation_id: int) -> None:
     """Mail an invitation. The link is made here and stands in this mail alone.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +16,9 @@ from django.utils.module_loading import import_string
 from jobs.models import Job
 
 log = logging.getLogger(__name__)
+
+Handler = TypeVar("Handler", bound=Callable[..., None])
+_OUTSIDE: set[Callable[..., None]] = set()
 
 LEASE = timedelta(minutes=5)
 # A job that failed this often is parked for a person to look at.
@@ -72,6 +76,16 @@ def nudge(job_id: int) -> None:
         log.exception("could not nudge job %s; the sweep will", job_id)
 
 
+def outside_transaction(handler: Handler) -> Handler:
+    """Mark a handler that talks to another machine: it must not hold the database meanwhile.
+
+    Such a handler has its own short transactions, and bears being run again after a worker died
+    between its work and its end.
+    """
+    _OUTSIDE.add(handler)
+    return handler
+
+
 def run(job_id: int, *, now: datetime) -> bool:
     """Claim one due job and run it; return whether it was ours and succeeded."""
     claimed = Job.objects.filter(_due(now), pk=job_id).update(
@@ -82,11 +96,11 @@ def run(job_id: int, *, now: datetime) -> bool:
     job = Job.objects.get(pk=job_id)
     ours = Job.objects.filter(pk=job_id, state=Job.State.RUNNING, attempts=job.attempts)
     try:
-        with transaction.atomic():
-            import_string(settings.JOB_HANDLERS[job.handler])(**job.payload)
-            # Inside the handler's transaction: either both are written or neither.
-            if not ours.update(state=Job.State.DONE, finished_at=now, leased_until=None, error=""):
-                raise _LeaseLost
+        handler = import_string(settings.JOB_HANDLERS[job.handler])
+        # Inside the handler's transaction: either what it wrote and its end are there, or neither.
+        with nullcontext() if handler in _OUTSIDE else transaction.atomic():
+            handler(**job.payload)
+            _done(ours, now)
     except Exception as error:  # a handler may fail in any way; the job must not be lost by it
         log.exception("job %s (%s) failed, attempt %s", job_id, job.handler, job.attempts)
         _failed(job, ours, error, now)
@@ -110,6 +124,11 @@ def _due(now: datetime) -> Q:
         Q(state=Job.State.WAITING, run_after__lte=now)
         | Q(state=Job.State.RUNNING, leased_until__lt=now)
     )
+
+
+def _done(ours: Any, now: datetime) -> None:
+    if not ours.update(state=Job.State.DONE, finished_at=now, leased_until=None, error=""):
+        raise _LeaseLost
 
 
 def _failed(job: Job, ours: Any, error: Exception, now: datetime) -> None:

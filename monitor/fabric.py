@@ -28,7 +28,7 @@ _EDGE = 10
 _HEAD_HEIGHT = 34
 # Months between two words on the axis, so that they stay apart.
 _MONTHS_APART = {Stretch.WAY: 3, Stretch.DELIVERY: 12}
-_WORD_WIDTH = 44
+_LETTER = 5
 _MONTHS = 12
 
 
@@ -79,13 +79,12 @@ class Loom:
         words = []
         month = (self._day(0) + timedelta(days=31)).replace(day=1)
         while (place := self._place((month - self.polling_day).days)) <= 1:
-            if (month.month - 1) % _MONTHS_APART[self.stretch] == 0:
-                x = self._x(place)
-                anchor, at = ("end", x - 3) if x + _WORD_WIDTH > ROW_WIDTH else ("start", x + 3)
+            word = month_short(month)
+            x = self._x(place)
+            if (month.month - 1) % _MONTHS_APART[self.stretch] == 0 and self._is_free(x, word):
                 words.append(
                     f'<path class="fabric-tick" d="M{x} 22V34"/>'
-                    f'<text x="{at}" y="31" text-anchor="{anchor}">'
-                    f"{escape(month_short(month))}</text>"
+                    f'<text x="{x + 3}" y="31">{escape(word)}</text>'
                 )
             month = _next_month(month)
         return mark_safe(  # noqa: S308 - the texts are escaped
@@ -119,6 +118,14 @@ class Loom:
     def _poll(self) -> str:
         x = self._x(self._place(0))
         return f'<path class="fabric-poll" d="M{x} 12V34"/>'
+
+    def _is_free(self, x: int, word: str) -> bool:
+        """Tell whether a word at ``x`` ends before the edge, off the needle and polling day."""
+        end = x + len(word) * _LETTER
+        today = self._x(self._place((self.today - self.polling_day).days))
+        return end <= ROW_WIDTH and not any(
+            x - _LETTER <= line <= end for line in (today, self._x(self._place(0)))
+        )
 
     def _place(self, day: int) -> float:
         return (day - self._first) / self._length

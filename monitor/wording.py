@@ -25,7 +25,7 @@ def reason(*, result: ForecastResult, title: str, today: date) -> str:
         return _("Nothing is open.")
     match result.outlook:
         case Outlook.SILENT:
-            text = _("Nothing heard for %(weeks)s weeks, while “%(milestone)s” is due.")
+            text = _("Nothing heard for %(weeks)s weeks; “%(milestone)s” is due.")
         case Outlook.LATE:
             text = _("“%(milestone)s”: the last day was %(day)s, %(distance)s.")
         case Outlook.TIGHT:

@@ -48,6 +48,53 @@ _REST_NAMES: Mapping[str, Promise] = {
 }
 
 
+_REASONS: Mapping[Outlook, Promise] = {
+    Outlook.SILENT: gettext_lazy(
+        "Nothing was recorded for %(quiet)s, while “%(milestone)s” is due. Record what you have "
+        "already done, or choose new days."
+    ),
+    Outlook.UNKNOWN: gettext_lazy(
+        "Nothing has been recorded since %(day)s. Record what is already done; then you see here "
+        "how you stand."
+    ),
+    Outlook.LATE: gettext_lazy(
+        "“%(milestone)s” could wait until %(day)s. Do that first, or choose a day that you will "
+        "make."
+    ),
+    Outlook.TIGHT: gettext_lazy("“%(milestone)s” is next, and can wait until %(day)s."),
+    Outlook.ON_TIME: gettext_lazy("The next one is “%(milestone)s”, on %(day)s."),
+}
+
+_OBSTACLES: Mapping[Obstacle, Promise] = {
+    Obstacle.FIXED_BY_LAW: gettext_lazy(
+        "The law fixes “%(milestone)s” on %(day)s. Nobody can move that day."
+    ),
+    Obstacle.ALREADY_DONE: gettext_lazy(
+        "“%(milestone)s” was done on %(day)s: there is nothing left to move."
+    ),
+    Obstacle.AFTER_LIMIT: gettext_lazy(
+        "“%(milestone)s” can be on %(day)s at the latest: on that day the list of candidates is "
+        "handed in. Choose an earlier day."
+    ),
+    Obstacle.BEFORE_PREDECESSOR: gettext_lazy(
+        "“%(other)s” comes first, and that stands on %(day)s. Choose %(day)s or later, or move "
+        "“%(other)s” first."
+    ),
+    Obstacle.AFTER_DONE_FOLLOWER: gettext_lazy(
+        "“%(other)s” comes after “%(milestone)s”, and was done on %(day)s. Choose %(day)s or "
+        "earlier."
+    ),
+    Obstacle.AFTER_HAND_SET: gettext_lazy(
+        "“%(other)s” comes after “%(milestone)s”, and you set that to %(day)s yourselves. Move "
+        "“%(other)s” first, or choose %(day)s or earlier."
+    ),
+    Obstacle.AFTER_STATUTORY: gettext_lazy(
+        "“%(other)s” comes after “%(milestone)s”, and the law fixes that on %(day)s. Choose "
+        "%(day)s or earlier."
+    ),
+}
+
+
 def far(day: date, *, today: date) -> str:
     """Write a day with how far away it is: ``wo 16 maart 2022 (over 5 maanden)``."""
     return _("%(day)s (%(far)s)") % {"day": day_words(day), "far": distance(day, today=today)}
@@ -86,26 +133,8 @@ def forecast_reason(result: ForecastResult, *, titles: Titles, today: date) -> s
             return _("There is no timeline yet.")
         return _("Everything is done: nothing is waiting for you.")
     names |= {"day": far(result.day, today=today)}
-    match result.outlook:
-        case Outlook.SILENT:
-            return _(
-                "Nothing was recorded for %(quiet)s, while “%(milestone)s” is due. Record what "
-                "you have already done, or choose new days."
-            ) % {**names, "quiet": stretch(result.quiet_days)}
-        case Outlook.UNKNOWN:
-            return _(
-                "Nothing has been recorded since %(day)s. Record what is already done; then you "
-                "see here how you stand."
-            ) % names
-        case Outlook.LATE:
-            return _(
-                "“%(milestone)s” could wait until %(day)s. Do that first, or choose a day that "
-                "you will make."
-            ) % names
-        case Outlook.TIGHT:
-            return _("“%(milestone)s” is next, and can wait until %(day)s.") % names
-        case _:
-            return _("The next one is “%(milestone)s”, on %(day)s.") % names
+    names |= {"day": far(result.day, today=today), "quiet": stretch(result.quiet_days)}
+    return str(_REASONS[result.outlook]) % names
 
 
 def rest_name(reason: str) -> str:
@@ -149,47 +178,17 @@ def hindrance(found: Hindrance, *, titles: Titles, polling_day: date) -> str:
         "other": titles.get(found.other, found.other),
         "day": day_words(found.day) if found.day else "",
     }
-    return str(_hindrance_text(found, polling_day)) % names
-
-
-def _hindrance_text(found: Hindrance, polling_day: date) -> str:
-    match found.obstacle:
-        case Obstacle.FIXED_BY_LAW:
-            return _("The law fixes “%(milestone)s” on %(day)s. Nobody can move that day.")
-        case Obstacle.ALREADY_DONE if found.day is None:
-            return _("“%(milestone)s” does not apply here. Put it back first.")
-        case Obstacle.ALREADY_DONE:
-            return _("“%(milestone)s” was done on %(day)s: there is nothing left to move.")
-        case Obstacle.AFTER_LIMIT if found.day == polling_day - timedelta(days=1):
-            return _(
+    if found.obstacle is Obstacle.ALREADY_DONE and found.day is None:
+        return _("“%(milestone)s” does not apply here. Put it back first.") % names
+    if found.obstacle is Obstacle.AFTER_LIMIT and found.day == polling_day - timedelta(days=1):
+        return (
+            _(
                 "“%(milestone)s” comes before polling day: %(day)s is the last day. Choose an "
                 "earlier day."
             )
-        case Obstacle.AFTER_LIMIT:
-            return _(
-                "“%(milestone)s” can be on %(day)s at the latest: on that day the list of "
-                "candidates is handed in. Choose an earlier day."
-            )
-        case Obstacle.BEFORE_PREDECESSOR:
-            return _(
-                "“%(other)s” comes first, and that stands on %(day)s. Choose %(day)s or later, or "
-                "move “%(other)s” first."
-            )
-        case Obstacle.AFTER_DONE_FOLLOWER:
-            return _(
-                "“%(other)s” comes after “%(milestone)s”, and was done on %(day)s. Choose "
-                "%(day)s or earlier."
-            )
-        case Obstacle.AFTER_HAND_SET:
-            return _(
-                "“%(other)s” comes after “%(milestone)s”, and you set that to %(day)s yourselves. "
-                "Move “%(other)s” first, or choose %(day)s or earlier."
-            )
-        case _:
-            return _(
-                "“%(other)s” comes after “%(milestone)s”, and the law fixes that on %(day)s. "
-                "Choose %(day)s or earlier."
-            )
+            % names
+        )
+    return str(_OBSTACLES[found.obstacle]) % names
 
 
 def remark(kind: Remark, reason: str, *, milestone: Milestone, day: date) -> str:
@@ -256,15 +255,21 @@ def cannot_be_met(proposal: Proposal, *, titles: Titles, notice_days: int) -> st
         "notice": stretch(notice_days),
     }
     if proposal.impossible is Impossible.NO_TIME_FOR_NOTICE:
-        return _(
-            "It cannot be done in the right order any more: “%(milestone)s” must be there by "
-            "%(day)s, and your members must be invited %(notice)s ahead. Call the national "
-            "office today; together you will find what can still be done."
-        ) % names
-    return _(
-        "It cannot be done in the right order any more: “%(milestone)s” had until %(day)s. Call "
-        "the national office today; together you will find what can still be done."
-    ) % names
+        return (
+            _(
+                "It cannot be done in the right order any more: “%(milestone)s” must be there by "
+                "%(day)s, and your members must be invited %(notice)s ahead. Call the national "
+                "office today; together you will find what can still be done."
+            )
+            % names
+        )
+    return (
+        _(
+            "It cannot be done in the right order any more: “%(milestone)s” had until %(day)s. "
+            "Call the national office today; together you will find what can still be done."
+        )
+        % names
+    )
 
 
 def meeting_notice(meeting: Meeting, *, today: date) -> str:
@@ -294,7 +299,9 @@ def days_to_go(polling_day: date, *, today: date) -> str:
     days = (polling_day - today).days
     if days > 0:
         return ngettext(
-            "%(count)s day to go until the election", "%(count)s days to go until the election", days
+            "%(count)s day to go until the election",
+            "%(count)s days to go until the election",
+            days,
         ) % {"count": days}
     if days == 0:
         return _("today is polling day")

@@ -24,9 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_BRANCH}/tijdschema/", timetable.timetable, name="timetable"),
     path(f"{_MILESTONE}/", milestone.milestone, name="milestone"),
     path(f"{_MILESTONE}/onderdeel/<slug:part_key>/", milestone.part, name="part"),
-    path(
-        f"{_MILESTONE}/onderdeel/<slug:part_key>/weg/", milestone.part_remove, name="part_remove"
-    ),
+    path(f"{_MILESTONE}/onderdeel/<slug:part_key>/weg/", milestone.part_remove, name="part_remove"),
     path(f"{_MILESTONE}/wie/", milestone.milestone_describe, name="milestone_describe"),
     path(f"{_MILESTONE}/klaar/", milestone_status.milestone_finish, name="milestone_finish"),
     path(f"{_MILESTONE}/heropenen/", milestone_status.milestone_reopen, name="milestone_reopen"),

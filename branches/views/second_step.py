@@ -14,6 +14,9 @@ from django.shortcuts import redirect
 class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
     """allauth asks its adapter before an app is removed, but not before a passkey is."""
 
+    # Django's view would also answer DELETE, and remove the key without asking anything.
+    http_method_names = ["get", "head", "post", "options"]
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Remove it, or say why not."""
         adapter = get_adapter()

@@ -43,6 +43,19 @@ SHARES: Mapping[Standing, int] = {
 }
 
 
+# What nobody would do the other way round, although no rule forbids it.
+_NATURALLY_AFTER: Mapping[str, tuple[str, ...]] = {
+    "committee_and_commission": ("people_approached",),
+    "promises_assessed": ("previous_loaded",),
+    "carry_over_decided": ("promises_assessed",),
+    "themes_and_channels": ("committee_and_commission",),
+    "input_open": ("themes_and_channels",),
+    "input_closed": ("input_open",),
+    "draft_sent": ("base_update_seen", "dilemmas_answered"),
+    "amendments_closed": ("draft_sent",),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What the rule needs of one milestone; ``is_statutory`` ones come by themselves."""
@@ -98,7 +111,8 @@ def play(
         # Most are a step or three behind, a few are far behind.
         stop = max(0, len(past) - chance.choice((1, 1, 1, 2, 2, 3, 3, 4, 6, 8)))
     elif standing is Standing.SILENT:
-        stop = chance.randint(0, max(0, len(past) - 2))
+        most = max(0, len(past) - 2)
+        stop = max(chance.randint(0, most), chance.randint(0, most))
     done = _days(chance, past[:stop], today=today, silent=standing is Standing.SILENT)
     started: dict[str, date] = {}
     moved: dict[str, date] = {}
@@ -127,9 +141,8 @@ def _days(
     quiet_since = today - 6 * _WEEK - chance.randint(1, 60) * _DAY if silent else today
     done: dict[str, date] = {}
     for step in steps:
-        first = max(
-            [step.window_start, *(done[key] for key in predecessors(key=step.key) if key in done)]
-        )
+        before = (*predecessors(key=step.key), *_NATURALLY_AFTER.get(step.key, ()))
+        first = max([step.window_start, *(done[key] for key in before if key in done)])
         around = step.target + chance.randint(-12, 9) * _DAY
         day = _fitting(chance, step.key, max(first, around))
         if day > min(quiet_since, today - _DAY):

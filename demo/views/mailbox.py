@@ -7,6 +7,8 @@ from csp.decorators import csp, csp_update
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -33,7 +35,10 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know no arguments
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: its text with links, its HTML in a box of its own, its headers."""
-    return render(request, "demo/mail.html", {"mail": get_object_or_404(DemoMail, pk=pk)})
+    trail = [(_("Post"), reverse("demo:mailbox"))]
+    return render(
+        request, "demo/mail.html", {"mail": get_object_or_404(DemoMail, pk=pk), "trail": trail}
+    )
 
 
 @demo_page

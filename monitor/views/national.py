@@ -33,10 +33,9 @@ PAGE_LENGTH = 500
 FIRST_TO_CALL = 5
 
 _ROW = (
-    '<tr class="outlook-{}"><th scope="row"><a href="{}">{}</a>'
-    '<span class="fabric-place">{}</span></th>'
-    '<td><span class="forecast-word">{}{}</span></td>'
-    '<td class="fabric-thread">{}</td><td>{}</td><td class="soft">{}</td></tr>'
+    '<tr><th scope="row"><a href="{}">{}</a><span class="forecast-word">{}{}</span></th>'
+    '<td class="fabric-thread">{}</td><td class="fabric-why">{}</td><td>{}</td>'
+    '<td class="soft">{}</td></tr>'
 )
 
 
@@ -157,13 +156,12 @@ def _rows(lines: list[tuple[Row, ForecastResult]], *, loom: Loom, today: date) -
                     '<time datetime="{}">{}</time>', heard.isoformat(), distance(heard, today=today)
                 )
             yield (
-                name,
                 address.replace("SLUG", row.slug),
                 row.name,
-                _province(row.province),
                 *marks[name],
                 loom.thread(packed=row.packed, polling_day=row.polling_day),
                 reasons[why],
+                _province(row.province),
                 ago[heard],
             )
 

@@ -79,9 +79,7 @@ class SeatForm(forms.Form):
     )
     started_on = day_field(label=_("From"))
 
-    def __init__(
-        self, *args: Any, accounts: QuerySet[User] | None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, accounts: QuerySet[User] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if accounts is None:
             del self.fields["user"]

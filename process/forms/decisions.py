@@ -67,6 +67,7 @@ class VotesForm(forms.Form):
     text = CleanTextField(
         label=_("What was decided?"),
         help_text=_("The words of the decision, or the text of the commission."),
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     by_acclamation = forms.BooleanField(
         label=_("There was no vote: everybody agreed"), required=False

@@ -44,7 +44,7 @@ def with_forecast(rows: QuerySet[Timeline], *, today: date) -> QuerySet[Timeline
         output_field=CharField(),
     )
     urgency = Case(
-        *(When(Q(**{"outlook": name}), then=Value(rank)) for name, rank in URGENCY.items()),
+        *(When(Q(outlook=name), then=Value(rank)) for name, rank in URGENCY.items()),
         default=Value(len(URGENCY)),
         output_field=IntegerField(),
     )
@@ -57,9 +57,10 @@ def with_forecast(rows: QuerySet[Timeline], *, today: date) -> QuerySet[Timeline
 
 def count_by_outlook(rows: QuerySet[Timeline], *, today: date) -> dict[str, int]:
     """Return how many timelines have each outlook: one query."""
-    found = with_forecast(rows, today=today).order_by().values("outlook").annotate(n=Count("pk"))
+    told = with_forecast(rows, today=today).order_by().values(said=F("outlook"))
+    found = told.annotate(n=Count("pk"))
     counts = dict.fromkeys(Forecast.values, 0)
-    counts.update({row["outlook"]: row["n"] for row in found})
+    counts.update({row["said"]: row["n"] for row in found})
     return counts
 
 

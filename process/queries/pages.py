@@ -209,9 +209,7 @@ def milestone_page(milestone: Milestone, *, viewer: Viewer, today: date) -> Mile
     if milestone.is_open and not milestone.is_statutory:
         days, dropped = happened(milestone.timeline)
         decided = days.pop(milestone.key, None)
-        problems = problems_of(
-            key=milestone.key, day=decided or today, days=days, dropped=dropped
-        )
+        problems = problems_of(key=milestone.key, day=decided or today, days=days, dropped=dropped)
     return MilestonePage(
         row=row,
         order_problems=problems,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from branches.models import Branch
 from process.enums import ElectionKind
 from process.models import Election, TimetableOverride
 from process.rules import timetable as law
+from process.rules.overrides import national_overrides
 
 
 def statutory_timetable(
@@ -45,7 +47,9 @@ def statutory_timetable(
     ]
     lawful = lawful_polling_day(election, day)
     if branch is not None:
-        overrides += municipal_overrides(branch, lawful)
+        # What the office recorded for this branch is newer than what the program came with.
+        own = {row.key for row in overrides if row.scope != law.NATIONAL}
+        overrides += [row for row in municipal_overrides(branch, lawful) if row.key not in own]
     if election.kind == ElectionKind.MERGER and election.merger_on is not None:
         return law.timetable_for_merger(
             effective_date=election.merger_on,
@@ -87,4 +91,12 @@ def _with_polling_day(
         source="national office",
         scope=law.NATIONAL,
     )
-    return [*overrides, moved]
+    # A reviewed row for a date that hangs on the vote rests on the old day: it keeps its distance.
+    hanging = law.dependents(key=law.StatutoryKey.POLLING_DAY)
+    given = {row.key for row in overrides if row.scope == law.NATIONAL}
+    along = [
+        replace(row, date=row.date + (day - lawful))
+        for row in national_overrides(polling_day=lawful)
+        if row.key in hanging - given
+    ]
+    return [*overrides, moved, *along]

@@ -148,7 +148,7 @@ def _chain(items: Sequence[Item]) -> list[Item]:
 
 
 def _limits(chain: Sequence[Item]) -> list[tuple[date, str]]:
-    """Return for each item the last day that leaves room for all after it, and whose limit it is."""
+    """Return for each item the last day that leaves room for all after it, and whose day it is."""
     found: list[tuple[date, str]] = []
     limit, key = date.max, ""
     for item in reversed(chain):
@@ -182,11 +182,12 @@ class _Scale:
 
     def new_day(self, old: date) -> date:
         """Return where an old day comes to stand."""
-        for (left, new_left), (right, new_right) in pairwise(self.points):
-            if old <= right and right > left:
-                share = (old - left) / (right - left)
-                return new_left + timedelta(days=int(share * (new_right - new_left).days))
-        return self.points[-1][1]
+        # The last point lies on or after every old day, so one stretch always holds it.
+        (left, new_left), (right, new_right) = next(
+            stretch for stretch in pairwise(self.points) if stretch[0][0] < stretch[1][0] >= old
+        )
+        share = (old - left) / (right - left)
+        return new_left + timedelta(days=int(share * (new_right - new_left).days))
 
 
 def _sacrifices(items: Mapping[str, Item], days: Mapping[str, date]) -> tuple[Sacrifice, ...]:

@@ -49,7 +49,9 @@ class ForecastResult:
     quiet_days: int = 0
 
 
-def forecast(*, pulse: Pulse | None, today: date) -> ForecastResult:
+def forecast(  # noqa: PLR0911 - one return for each outlook, in the order in which they win
+    *, pulse: Pulse | None, today: date
+) -> ForecastResult:
     """Tell how a timeline stands on ``today``.
 
     silent: something is due (its target day has come) and nothing was recorded for six weeks.

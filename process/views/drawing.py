@@ -43,9 +43,7 @@ class Stretch:
     total: int
 
 
-def wide(
-    timeline: Timeline, rows: Sequence[MilestoneRow], *, slug: str, today: date
-) -> SafeString:
+def wide(timeline: Timeline, rows: Sequence[MilestoneRow], *, slug: str, today: date) -> SafeString:
     """Draw the stretch that the branch lives in: the way to the election, or its promises."""
     shown = _in_sight(timeline, rows, today=today)
     if not shown:

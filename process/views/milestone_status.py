@@ -130,9 +130,7 @@ def _with_reason(
 ) -> HttpResponse:
     form = ReasonForm(request.POST, auto_id=f"{name}_%s")
     if not form.is_valid():
-        return milestone_page(
-            request, branch, row, reason_forms={name: form}, status=UNPROCESSABLE
-        )
+        return milestone_page(request, branch, row, reason_forms={name: form}, status=UNPROCESSABLE)
     data = form.cleaned_data
     try:
         act(

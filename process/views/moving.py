@@ -68,9 +68,7 @@ def milestone_move(request: ViewerRequest, branch: Branch, pk: int) -> HttpRespo
     except Refused as problem:
         row.timeline.refresh_from_db(fields=["revision"])
         asked = DayForm(request.POST, polling_day=polling_day)
-        return _page(
-            request, branch, row, asked, refused=problem.sentence, status=UNPROCESSABLE
-        )
+        return _page(request, branch, row, asked, refused=problem.sentence, status=UNPROCESSABLE)
     messages.success(request, _moved(row, plan))
     return redirect("process:milestone", branch.slug, row.pk)
 

@@ -51,9 +51,7 @@ def chosen_timeline(request: ViewerRequest, branch: Branch) -> Timeline | None:
     if not slug:
         return current_timeline(branch=branch, today=request.viewer.today)
     found = (
-        pages.timelines_of(branch=branch, viewer=request.viewer)
-        .filter(election__slug=slug)
-        .first()
+        pages.timelines_of(branch=branch, viewer=request.viewer).filter(election__slug=slug).first()
     )
     if found is None:
         raise Http404

@@ -11,6 +11,7 @@ from branches.models import Branch
 from process import hints
 from process.queries import pages
 from process.rules.forecast import Outlook
+from process.thread import row_symbols
 from process.views import drawing
 from process.views.task import tasks_of
 
@@ -40,6 +41,7 @@ def today(request: ViewerRequest, branch: Branch) -> HttpResponse:
                 page.forecast, titles=pages.titles_of(page.rows), today=day
             ),
             "wide": drawing.wide(timeline, page.rows, slug=branch.slug, today=day),
+            "symbols": row_symbols(),
             "small": drawing.small(timeline, page.rows, today=day),
             "ours": tasks_of(page.ours),
             "others": tasks_of(page.others),

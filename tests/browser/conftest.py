@@ -13,7 +13,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from branches.models import User
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = (
+    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
 ARTEFACTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 ARGS = [
     "--no-sandbox",

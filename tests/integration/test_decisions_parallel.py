@@ -7,12 +7,16 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import Client
+from django.urls import reverse
 
 from branches.enums import Role
 from process.enums import DecisionKind
@@ -54,9 +58,9 @@ def on_file(tmp_path: Path, transactional_db: None) -> Iterator[None]:  # noqa: 
     database.settings_dict["OPTIONS"] = options
 
 
-def at_once(act: Callable[[int], object]) -> list[object]:
+def at_once(act: Callable[[int], object]) -> list[Any]:
     """Run ``act`` in twenty threads that start together; return what each gave or raised."""
-    answers: list[object] = [None] * AT_ONCE
+    answers: list[Any] = [None] * AT_ONCE
     gate = threading.Barrier(AT_ONCE)
 
     def run(number: int) -> None:
@@ -110,8 +114,8 @@ def test_one_form_sent_twenty_times_at_once_is_one_decision(
         return recorded.is_new, tuple(decision.pk for decision in recorded.decisions)
 
     answers = at_once(send)
-    assert Counter(new for new, _pks in answers) == {False: AT_ONCE - 1, True: 1}  # type: ignore[misc]
-    assert len({pks for _new, pks in answers}) == 1  # type: ignore[misc]
+    assert Counter(new for new, _pks in answers) == {False: AT_ONCE - 1, True: 1}
+    assert len({pks for _new, pks in answers}) == 1
     assert Decision.objects.count() == 2
     assert PartRecord.objects.filter(part_key="commission_set").count() == 1
     timeline.refresh_from_db()
@@ -147,9 +151,6 @@ def test_twenty_different_forms_of_one_kind_are_one_decision(
 def test_twenty_posts_of_one_page_all_lead_to_the_same_decision(
     ready: tuple[Timeline, Meeting],
 ) -> None:
-    from django.test import Client
-    from django.urls import reverse
-
     timeline, meeting = ready
     board = MembershipFactory(branch=timeline.branch, role=Role.BOARD).user
     client = Client()
@@ -166,11 +167,11 @@ def test_twenty_posts_of_one_page_all_lead_to_the_same_decision(
 
     def post(_number: int) -> tuple[int, str]:
         own = Client()
-        own.cookies = client.cookies.copy()
+        own.cookies = SimpleCookie({key: found.value for key, found in client.cookies.items()})
         answer = own.post(address, data)
         return answer.status_code, answer.headers.get("Location", "")
 
     answers = at_once(post)
     assert len(set(answers)) == 1, answers
-    assert answers[0][0] == 302  # type: ignore[index]
+    assert answers[0][0] == 302
     assert Decision.objects.count() == 2

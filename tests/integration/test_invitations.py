@@ -1,18 +1,15 @@
-"""Invitations: from the board's form to the first page, and every link that does not work."""
+"""Invitations: the form of the board, the mail, and what is kept of it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from branches import tasks
 from branches.enums import Role
@@ -21,12 +18,9 @@ from branches.services import invitations
 from branches.services.errors import (
     AlreadyInvited,
     AlreadyThere,
-    InvitationExpired,
-    InvitationUsed,
     NotOpen,
 )
 from jobs.models import Job
-from tests.clock import FixedClock
 from tests.factories import (
     BranchFactory,
     InvitationFactory,
@@ -34,6 +28,7 @@ from tests.factories import (
     NationalOfficerFactory,
     UserFactory,
 )
+from tests.inviting import invite, invite_address, link, mailed
 from tests.mailbox import html_of
 
 pytestmark = pytest.mark.django_db
@@ -61,21 +56,6 @@ def board(client: Client, sign_in: SignIn, chair: User) -> Client:
 def committing(django_capture_on_commit_callbacks: Any) -> Any:
     """Run what waits for the commit, as a real request does: the job, and so the mail."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def invite_address(branch: Branch) -> str:
-    return reverse("branches:invite", args=[branch.slug])
-
-
-def link(index: int = -1) -> str:
-    found = re.search(r"http://localhost:8000(/uitnodiging/[^/\s]+/)", str(mail.outbox[index].body))
-    assert found
-    return found.group(1)
-
-
-def mailed(invitation: Invitation) -> str:
-    tasks.send_invitation(invitation_id=invitation.pk)
-    return link()
 
 
 def test_the_whole_way(board: Client, branch: Branch, committing: Any, today: date) -> None:
@@ -128,83 +108,6 @@ def test_the_token_is_stored_nowhere(board: Client, branch: Branch, committing: 
     assert Job.objects.get().payload == {"invitation_id": invitation.pk}
 
 
-def test_looking_changes_nothing(branch: Branch, chair: User) -> None:
-    address = mailed(InvitationFactory(branch=branch, invited_by=chair))
-    before = list(Invitation.objects.values())
-    visitor = Client()
-    for method in (visitor.get, visitor.head, visitor.get):
-        assert method(address).status_code == 200
-    assert list(Invitation.objects.values()) == before
-    assert "_auth_user_id" not in visitor.session
-    assert visitor.put(address).status_code == 405
-
-
-def test_a_link_works_once(branch: Branch, chair: User) -> None:
-    address = mailed(InvitationFactory(branch=branch, invited_by=chair))
-    Client().post(address, {"name": "Karim"})
-    for response in (Client().get(address), Client().post(address, {"name": "Karim"})):
-        assert response.status_code == 410
-    assert Membership.objects.filter(role=Role.COMMITTEE).count() == 1
-
-
-def test_a_link_lasts_fourteen_days(branch: Branch, chair: User, today: date) -> None:
-    invitation = invitations.invite(
-        by=chair,
-        branch=branch,
-        email="karim@voorbeeld.nl",
-        name="Karim",
-        role=Role.COMMITTEE,
-        function="",
-        today=today,
-        now=timezone.now(),
-    )
-    address = mailed(invitation)
-    FixedClock.set_today(today + timedelta(days=14))
-    assert Client().get(address).status_code == 200
-    FixedClock.set_today(today + timedelta(days=15))
-    response = Client().get(address)
-    assert response.status_code == 410
-    assert "Anneke de Vries" in response.content.decode()
-    assert Client().post(address, {"name": "Karim"}).status_code == 410
-    assert not User.objects.filter(email="karim@voorbeeld.nl").exists()
-
-
-def test_a_withdrawn_link_is_gone(board: Client, branch: Branch, chair: User, today: date) -> None:
-    invitation = InvitationFactory(branch=branch, invited_by=chair)
-    address = mailed(invitation)
-    board.post(reverse("branches:invite_withdraw", args=[branch.slug, invitation.pk]))
-    assert Client().post(address, {"name": "Karim"}).status_code == 410
-    invitation.refresh_from_db()
-    assert invitation.withdrawn_on == today
-    assert AuditEntry.objects.get().verb == "branches.invitation_withdrawn"
-
-
-@pytest.mark.parametrize("token", ["x", "x" * 5_000, "%F0%9F%98%80", "%ED%A0%80", "..", "a%20b"])
-def test_an_unknown_link_is_not_found(token: str) -> None:
-    response = Client().get(f"/uitnodiging/{token}/")
-    assert response.status_code == 404
-
-
-def test_nul_in_a_link_is_a_bad_request() -> None:
-    assert Client().get("/uitnodiging/a%00b/").status_code == 400
-
-
-def test_sending_again_replaces_the_link(
-    board: Client, branch: Branch, chair: User, committing: Any, today: date
-) -> None:
-    invitation = InvitationFactory(
-        branch=branch, invited_by=chair, expires_on=today - timedelta(days=1)
-    )
-    invitation.token_hash = invitations.digest("oud")
-    invitation.save()
-    with committing():
-        board.post(reverse("branches:invite_again", args=[branch.slug, invitation.pk]))
-    assert Client().get("/uitnodiging/oud/").status_code == 404
-    assert Client().get(link()).status_code == 200
-    invitation.refresh_from_db()
-    assert invitation.expires_on == today + timedelta(days=14)
-
-
 def test_an_answered_invitation_is_not_sent_or_withdrawn(
     board: Client, branch: Branch, chair: User, today: date
 ) -> None:
@@ -234,66 +137,6 @@ def test_a_forged_invitation_id_changes_nothing(board: Client, branch: Branch) -
     elsewhere.refresh_from_db()
     assert elsewhere.withdrawn_on is None
     assert not Job.objects.exists()
-
-
-def test_somebody_else_is_told_so(branch: Branch, chair: User, sign_in: SignIn) -> None:
-    address = mailed(InvitationFactory(branch=branch, invited_by=chair))
-    other = sign_in(Client(), UserFactory())
-    for response in (other.get(address), other.post(address, {"name": "x"})):
-        assert response.status_code == 409
-        assert f'value="{address}"' in response.content.decode()
-    assert not Membership.objects.filter(role=Role.COMMITTEE).exists()
-
-
-def test_an_account_takes_a_second_role_signed_in_and_keeps_its_name(
-    branch: Branch, chair: User, sign_in: SignIn
-) -> None:
-    address = mailed(InvitationFactory(branch=branch, email=chair.email.upper(), invited_by=None))
-    member = sign_in(Client(), chair)
-    assert member.get(address).status_code == 200
-    assert member.post(address, {"name": "Een ander"}).status_code == 302
-    chair.refresh_from_db()
-    assert chair.name == "Anneke de Vries"
-    assert set(Membership.objects.filter(user=chair).values_list("role", flat=True)) == {
-        Role.BOARD,
-        Role.COMMITTEE,
-    }
-    assert User.objects.count() == 1
-
-
-def test_accepting_does_not_go_around_the_second_step(branch: Branch, chair: User) -> None:
-    user = UserFactory(email="karim@voorbeeld.nl", name="")
-    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
-    address = mailed(InvitationFactory(branch=branch, email="karim@voorbeeld.nl", invited_by=chair))
-    visitor = Client()
-    assert visitor.post(address, {"name": "Karim"})["Location"] == reverse("mfa_authenticate")
-    assert "_auth_user_id" not in visitor.session
-    user.refresh_from_db()
-    assert user.name == "Karim"
-
-
-def test_a_closed_account_stays_closed(branch: Branch, chair: User) -> None:
-    UserFactory(email="karim@voorbeeld.nl", is_active=False)
-    address = mailed(InvitationFactory(branch=branch, email="karim@voorbeeld.nl", invited_by=chair))
-    assert Client().post(address, {"name": "Karim"}).status_code == 409
-    assert not Membership.objects.filter(role=Role.COMMITTEE).exists()
-
-
-def test_an_invitation_of_a_closed_branch_is_unknown(
-    branch: Branch, chair: User, today: date
-) -> None:
-    address = mailed(InvitationFactory(branch=branch, invited_by=chair))
-    Branch.objects.update(closed_on=today)
-    assert Client().get(address).status_code == 404
-
-
-@pytest.mark.parametrize("name", ["", "\x00", "x" * 100_000, "\r\n\t "])
-def test_a_name_that_cannot_be_is_refused(branch: Branch, chair: User, name: str) -> None:
-    address = mailed(InvitationFactory(branch=branch, invited_by=chair))
-    response = Client().post(address, {"name": name})
-    assert response.status_code == 200
-    assert "error-summary" in response.content.decode()
-    assert User.objects.count() == 1
 
 
 def test_names_cannot_become_markup_or_headers(
@@ -348,7 +191,7 @@ def test_who_is_there_is_not_invited_again(
     )
     assert response.status_code == 409
     with pytest.raises(AlreadyThere):
-        _invite(chair, branch, chair.email, Role.BOARD, today)
+        invite(chair, branch, chair.email, Role.BOARD, today)
     assert not Invitation.objects.exists()
 
 
@@ -358,29 +201,9 @@ def test_who_was_invited_is_not_invited_again(
     InvitationFactory(branch=branch, email="karim@voorbeeld.nl")
     assert board.post(invite_address(branch), WHO).status_code == 409
     with pytest.raises(AlreadyInvited):
-        _invite(chair, branch, "KARIM@voorbeeld.nl", Role.COMMITTEE, today)
-    _invite(chair, branch, "karim@voorbeeld.nl", Role.COUNCIL_GROUP, today)
+        invite(chair, branch, "KARIM@voorbeeld.nl", Role.COMMITTEE, today)
+    invite(chair, branch, "karim@voorbeeld.nl", Role.COUNCIL_GROUP, today)
     assert Invitation.objects.count() == 2
-
-
-def _invite(by: User, branch: Branch, email: str, role: Role, today: date) -> Invitation:
-    return invitations.invite(
-        by=by,
-        branch=branch,
-        email=email,
-        name="",
-        role=role,
-        function="",
-        today=today,
-        now=timezone.now(),
-    )
-
-
-def test_a_former_member_can_come_back(branch: Branch, chair: User, today: date) -> None:
-    former = MembershipFactory(branch=branch, role=Role.COMMITTEE, ended_on=today)
-    address = mailed(_invite(chair, branch, former.user.email, Role.COMMITTEE, today))
-    assert Client().post(address, {"name": "x"}).status_code == 302
-    assert Membership.objects.active(today=today).filter(user=former.user).count() == 1
 
 
 def test_the_national_office_invites_the_first_board_member(
@@ -414,16 +237,3 @@ def test_two_mails_have_two_ids_and_only_the_newest_link_works(branch: Branch, c
     assert len(ids) == 2
     assert Client().get(first).status_code == 404
     assert Client().get(second).status_code == 200
-
-
-def test_the_service_refuses_what_the_page_refused(
-    branch: Branch, chair: User, today: date
-) -> None:
-    token = mailed(InvitationFactory(branch=branch, invited_by=chair)).split("/")[2]
-    late = today + timedelta(days=30)
-    with pytest.raises(InvitationExpired, match="Anneke de Vries"):
-        invitations.accept_invitation(token=token, name="K", language="nl", today=late)
-    invitations.accept_invitation(token=token, name="K", language="en", today=today)
-    assert User.objects.get(name="K").language == "en"
-    with pytest.raises(InvitationUsed):
-        invitations.accept_invitation(token=token, name="K", language="nl", today=today)

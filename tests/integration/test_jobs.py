@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from branches.models import Municipality
 from config import engines
@@ -44,6 +44,12 @@ def lose_the_lease(*, code: str) -> None:
     Job.objects.update(attempts=2)
 
 
+@services.outside_transaction
+def post() -> None:
+    """Talk to another machine."""
+    calls.append({"in_transaction": connection.in_atomic_block})
+
+
 def run_itself(*, job_id: int) -> None:
     """Look whether a running job can be claimed once more."""
     calls.append({"again": services.run(job_id, now=NOW)})
@@ -62,7 +68,7 @@ def broken_engine(job_id: int) -> None:
 @pytest.fixture(autouse=True)
 def handlers(settings: Any) -> Iterator[None]:
     settings.JOBS_NUDGE = f"{HERE}.note"
-    names = ("remember", "write_and_break", "write", "lose_the_lease", "run_itself")
+    names = ("remember", "write_and_break", "write", "lose_the_lease", "run_itself", "post")
     settings.JOB_HANDLERS = {f"test.{name}": f"{HERE}.{name}" for name in names}
     calls.clear()
     nudged.clear()
@@ -88,9 +94,9 @@ def test_the_engine_is_nudged_only_after_the_commit() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rollback_leaves_neither_a_job_nor_a_nudge() -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         job(n=1)
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert not Job.objects.exists()
     assert nudged == []
 
@@ -191,6 +197,22 @@ def test_a_failure_waits_longer_each_time_and_is_parked_after_the_third() -> Non
     assert "broken at GM9003" in row.error
     assert services.sweep(now=moment + timedelta(days=1)) == 0
     assert services.run(row.pk, now=moment + timedelta(days=1)) is False
+
+
+@pytest.mark.django_db
+def test_a_parked_job_can_be_tried_anew_and_no_other(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    row = job(n=1)
+    assert services.put_again(job_id=row.pk, now=NOW) is False
+    Job.objects.filter(pk=row.pk).update(state=Job.State.PARKED, attempts=3, error="kapot")
+    later = NOW + timedelta(days=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.put_again(job_id=row.pk, now=later) is True
+    assert nudged == [row.pk]
+    assert services.run(row.pk, now=later) is True
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.error) == (Job.State.DONE, 1, "")
 
 
 @pytest.mark.django_db
@@ -309,3 +331,12 @@ def test_django_q_is_handed_the_number_and_nothing_else(monkeypatch: Any) -> Non
     monkeypatch.setattr("django_q.tasks.async_task", lambda *args, **_kwargs: handed.append(args))
     engines.nudge_django_q(7)
     assert handed == [("config.engines.run_job", 7)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_for_another_machine_does_not_hold_the_database() -> None:
+    row = job("test.post")
+    assert services.run(row.pk, now=NOW)
+    assert calls == [{"in_transaction": False}]
+    row.refresh_from_db()
+    assert row.state == Job.State.DONE

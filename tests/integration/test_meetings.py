@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from branches.audit import sentence
 from branches.enums import Role
-from branches.models import AuditEntry, User
+from branches.models import AuditEntry, Branch, User
 from core.concurrency import Stale
 from process.enums import DecisionKind, MeetingKind, MeetingStatus
 from process.models import Meeting
@@ -22,29 +26,31 @@ from tests.process_factories import MeetingFactory, TimelineFactory, decide
 
 pytestmark = pytest.mark.django_db
 TODAY = FIRST_DAY
+SignIn = Callable[..., Client]
 
 
 @pytest.fixture
-def branch():  # type: ignore[no-untyped-def]
+def branch() -> Branch:
     return BranchFactory(slug="harlingen", name="Harlingen", notice_days=14)
 
 
 @pytest.fixture
-def board(branch) -> User:  # type: ignore[no-untyped-def]
-    return MembershipFactory(branch=branch, role=Role.BOARD).user
+def board(branch: Branch) -> User:
+    person: User = MembershipFactory(branch=branch, role=Role.BOARD).user
+    return person
 
 
 @pytest.fixture
-def desk(client: Client, sign_in, board: User) -> Client:  # type: ignore[no-untyped-def]
+def desk(client: Client, sign_in: SignIn, board: User) -> Client:
     return sign_in(client, board)
 
 
-def url(name: str, branch, *args: object) -> str:  # type: ignore[no-untyped-def]
+def url(name: str, branch: Branch, *args: object) -> str:
     return reverse(f"process:{name}", args=[branch.slug, *args])
 
 
-def plan(**given: object) -> MeetingPlan:
-    return MeetingPlan(**{"kind": MeetingKind.MEMBERS, "title": "ALV", "day": TODAY, **given})  # type: ignore[arg-type]
+def plan(**given: Any) -> MeetingPlan:
+    return MeetingPlan(**{"kind": MeetingKind.MEMBERS, "title": "ALV", "day": TODAY, **given})
 
 
 FORM = {
@@ -62,10 +68,12 @@ def verbs() -> list[str]:
     return list(AuditEntry.objects.order_by("id").values_list("verb", flat=True))
 
 
-def test_a_board_plans_a_meeting_and_sees_how_long_the_notice_can_wait(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_a_board_plans_a_meeting_and_sees_how_long_the_notice_can_wait(
+    desk: Client, branch: Branch
+) -> None:
     answer = desk.post(url("meeting_new", branch), FORM)
     row = Meeting.objects.get()
-    assert answer.url == url("meeting", branch, row.pk)
+    assert answer["Location"] == url("meeting", branch, row.pk)
     assert (row.branch, row.day, str(row.starts_at)) == (branch, date(2021, 10, 30), "20:00:00")
     assert verbs() == ["meeting.planned"]
     entry = AuditEntry.objects.get()
@@ -76,27 +84,31 @@ def test_a_board_plans_a_meeting_and_sees_how_long_the_notice_can_wait(desk, bra
         assert "16 oktober 2021" in answer.content.decode()
 
 
-def test_the_days_of_notice_are_the_branch_s_own(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_the_days_of_notice_are_the_branch_s_own(desk: Client, branch: Branch) -> None:
     branch.notice_days = 21
     branch.save()
     row = MeetingFactory(branch=branch, day=date(2021, 10, 30))
     assert "9 oktober 2021" in desk.get(url("meeting", branch, row.pk)).content.decode()
 
 
-def test_an_overdue_notice_says_when_it_should_have_left_and_what_to_do(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_an_overdue_notice_says_when_it_should_have_left_and_what_to_do(
+    desk: Client, branch: Branch
+) -> None:
     row = MeetingFactory(branch=branch, day=TODAY + timedelta(days=5))
     content = desk.get(url("meeting", branch, row.pk)).content.decode()
     assert "25 september 2021" in content
     assert url("meeting_notice", branch, row.pk) in content
 
 
-def test_a_board_meeting_needs_no_notice(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_a_board_meeting_needs_no_notice(desk: Client, branch: Branch) -> None:
     row = MeetingFactory(branch=branch, kind=MeetingKind.BOARD, day=TODAY + timedelta(days=5))
     content = desk.get(url("meeting", branch, row.pk)).content.decode()
     assert url("meeting_notice", branch, row.pk) not in content
 
 
-def test_the_notice_is_recorded_and_too_late_warns_without_blocking(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_the_notice_is_recorded_and_too_late_warns_without_blocking(
+    desk: Client, branch: Branch
+) -> None:
     row = MeetingFactory(branch=branch, day=TODAY + timedelta(days=10))
     answer = desk.post(
         url("meeting_notice", branch, row.pk),
@@ -110,7 +122,9 @@ def test_the_notice_is_recorded_and_too_late_warns_without_blocking(desk, branch
     assert verbs() == ["meeting.notice_sent"]
 
 
-def test_a_notice_cannot_have_left_tomorrow_or_after_its_meeting(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_a_notice_cannot_have_left_tomorrow_or_after_its_meeting(
+    desk: Client, branch: Branch
+) -> None:
     row = MeetingFactory(branch=branch, day=TODAY - timedelta(days=10))
     for sent_on in (TODAY + timedelta(days=1), TODAY):
         answer = desk.post(
@@ -124,17 +138,17 @@ def test_a_notice_cannot_have_left_tomorrow_or_after_its_meeting(desk, branch) -
     assert verbs() == []
 
 
-def test_moving_the_day_asks_for_a_new_notice(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_moving_the_day_asks_for_a_new_notice(desk: Client, branch: Branch) -> None:
     row = MeetingFactory(branch=branch, day=date(2021, 10, 30), notice_sent_on=date(2021, 10, 1))
-    desk.post(
-        url("meeting_edit", branch, row.pk), {**FORM, "day": "2021-11-06", "revision": 0}
-    )
+    desk.post(url("meeting_edit", branch, row.pk), {**FORM, "day": "2021-11-06", "revision": 0})
     row.refresh_from_db()
     assert (row.day, row.notice_sent_on) == (date(2021, 11, 6), None)
     assert verbs() == ["meeting.moved"]
 
 
-def test_the_second_saver_gets_both_texts_and_may_save_after_all(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_the_second_saver_gets_both_texts_and_may_save_after_all(
+    desk: Client, branch: Branch
+) -> None:
     row = MeetingFactory(branch=branch, day=date(2021, 10, 30))
     first = {**FORM, "place": "Café De Zon", "revision": 0}
     assert desk.post(url("meeting_edit", branch, row.pk), first).status_code == 302
@@ -152,9 +166,9 @@ def test_the_second_saver_gets_both_texts_and_may_save_after_all(desk, branch) -
     assert row.place == "Dorpshuis"
 
 
-def test_every_act_on_a_meeting_looks_at_the_revision(branch, board) -> None:  # type: ignore[no-untyped-def]
+def test_every_act_on_a_meeting_looks_at_the_revision(branch: Branch, board: User) -> None:
     row = MeetingFactory(branch=branch, day=TODAY)
-    common = {"meeting": row, "revision": 7, "by": board, "today": TODAY}
+    common: dict[str, Any] = {"meeting": row, "revision": 7, "by": board, "today": TODAY}
     with pytest.raises(Stale):
         services.change_meeting(plan=plan(), **common)
     with pytest.raises(Stale):
@@ -166,7 +180,7 @@ def test_every_act_on_a_meeting_looks_at_the_revision(branch, board) -> None:  #
     assert verbs() == []
 
 
-def test_minutes_make_a_meeting_held_but_not_before_it_was(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_minutes_make_a_meeting_held_but_not_before_it_was(desk: Client, branch: Branch) -> None:
     coming = MeetingFactory(branch=branch, day=TODAY + timedelta(days=1))
     answer = desk.post(
         url("meeting_minutes", branch, coming.pk), {"minutes": "Al klaar", "revision": 0}
@@ -178,7 +192,9 @@ def test_minutes_make_a_meeting_held_but_not_before_it_was(desk, branch) -> None
     assert (been.status, len(been.minutes)) == (MeetingStatus.HELD, 60_000)
 
 
-def test_a_cancelled_meeting_stays_with_its_reason_and_takes_nothing_more(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_a_cancelled_meeting_stays_with_its_reason_and_takes_nothing_more(
+    desk: Client, branch: Branch
+) -> None:
     row = MeetingFactory(branch=branch, day=date(2021, 10, 30))
     desk.post(url("meeting_cancel", branch, row.pk), {"reason": "Zaal dubbel", "revision": 0})
     row.refresh_from_db()
@@ -195,13 +211,15 @@ def test_a_cancelled_meeting_stays_with_its_reason_and_takes_nothing_more(desk, 
     assert verbs() == ["meeting.cancelled"]
 
 
-def test_a_meeting_that_decided_keeps_its_day_and_cannot_be_cancelled(branch, board) -> None:  # type: ignore[no-untyped-def]
+def test_a_meeting_that_decided_keeps_its_day_and_cannot_be_cancelled(
+    branch: Branch, board: User
+) -> None:
     timeline = TimelineFactory(branch=branch)
     row = MeetingFactory(branch=branch, day=date(2021, 3, 20))
     decide(timeline, DecisionKind.OTHER, day=row.day, meeting=row)
     row.refresh_from_db()
     assert row.status == MeetingStatus.HELD
-    common = {"meeting": row, "revision": row.revision, "by": board, "today": TODAY}
+    common: dict[str, Any] = {"meeting": row, "revision": row.revision, "by": board, "today": TODAY}
     with pytest.raises(MeetingRefused, match="maart 2021"):
         services.change_meeting(plan=plan(day=date(2021, 3, 21)), **common)
     with pytest.raises(MeetingRefused):
@@ -212,7 +230,7 @@ def test_a_meeting_that_decided_keeps_its_day_and_cannot_be_cancelled(branch, bo
     assert changed.title == "Voorjaars-ALV"
 
 
-def test_a_slip_of_the_year_is_said(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_a_slip_of_the_year_is_said(desk: Client, branch: Branch) -> None:
     answer = desk.post(url("meeting_new", branch), {**FORM, "day": "3021-10-30"})
     assert answer.status_code == 409
     assert b"Najaars-ALV" in answer.content
@@ -233,7 +251,9 @@ def test_a_slip_of_the_year_is_said(desk, branch) -> None:  # type: ignore[no-un
         {"starts_at": "25:99"},
     ],
 )
-def test_bad_input_gets_a_sentence_and_keeps_the_rest(desk, branch, wrong: dict[str, str]) -> None:  # type: ignore[no-untyped-def]
+def test_bad_input_gets_a_sentence_and_keeps_the_rest(
+    desk: Client, branch: Branch, wrong: dict[str, str]
+) -> None:
     answer = desk.post(url("meeting_new", branch), {**FORM, **wrong})
     assert answer.status_code == 200
     assert list(answer.context["form"].errors) == list(wrong)
@@ -242,7 +262,7 @@ def test_bad_input_gets_a_sentence_and_keeps_the_rest(desk, branch, wrong: dict[
     assert not Meeting.objects.exists()
 
 
-def test_html_is_shown_as_text(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_html_is_shown_as_text(desk: Client, branch: Branch) -> None:
     evil = "<script>alert(1)</script>"
     desk.post(url("meeting_new", branch), {**FORM, "title": evil, "agenda": evil})
     row = Meeting.objects.get()
@@ -251,7 +271,7 @@ def test_html_is_shown_as_text(desk, branch) -> None:  # type: ignore[no-untyped
         assert "&lt;script&gt;" in answer.content.decode()
 
 
-def test_a_thousand_and_one_fields_are_refused(desk, branch) -> None:  # type: ignore[no-untyped-def]
+def test_a_thousand_and_one_fields_are_refused(desk: Client, branch: Branch) -> None:
     data = {f"veld{number}": "x" for number in range(1001)}
     assert desk.post(url("meeting_new", branch), data).status_code == 400
 
@@ -259,7 +279,9 @@ def test_a_thousand_and_one_fields_are_refused(desk, branch) -> None:  # type: i
 @pytest.mark.parametrize(
     "name", ["meeting", "meeting_edit", "meeting_notice", "meeting_minutes", "meeting_cancel"]
 )
-def test_another_branch_s_meeting_does_not_exist_here(desk, branch, board, name: str) -> None:  # type: ignore[no-untyped-def]
+def test_another_branch_s_meeting_does_not_exist_here(
+    desk: Client, branch: Branch, board: User, name: str
+) -> None:
     elsewhere = MeetingFactory(title="Geheim beraad")
     MembershipFactory(user=board, branch=elsewhere.branch, role=Role.MEMBER)
     data = {**FORM, "sent_on": "2021-10-01", "minutes": "x", "reason": "x", "revision": 0}
@@ -272,7 +294,7 @@ def test_another_branch_s_meeting_does_not_exist_here(desk, branch, board, name:
     assert (elsewhere.revision, elsewhere.title) == (0, "Geheim beraad")
 
 
-def test_members_read_and_do_not_write(client, sign_in, branch) -> None:  # type: ignore[no-untyped-def]
+def test_members_read_and_do_not_write(client: Client, sign_in: SignIn, branch: Branch) -> None:
     member = MembershipFactory(branch=branch, role=Role.MEMBER).user
     row = MeetingFactory(branch=branch, day=date(2021, 10, 30))
     sign_in(client, member)
@@ -285,8 +307,8 @@ def test_members_read_and_do_not_write(client, sign_in, branch) -> None:  # type
     assert client.post(url("meeting_new", branch), FORM).status_code == 403
 
 
-def test_the_list_asks_the_same_number_of_queries_for_one_and_for_three(  # type: ignore[no-untyped-def]
-    desk, branch, django_assert_num_queries
+def test_the_list_asks_the_same_number_of_queries_for_one_and_for_three(
+    desk: Client, branch: Branch
 ) -> None:
     timeline = TimelineFactory(branch=branch)
 
@@ -296,9 +318,6 @@ def test_the_list_asks_the_same_number_of_queries_for_one_and_for_three(  # type
         decide(timeline, DecisionKind.OTHER, DecisionKind.OTHER, day=day)
 
     def count() -> int:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(connection) as queries:
             assert desk.get(url("meetings", branch)).status_code == 200
         return len(queries)

@@ -51,7 +51,7 @@ def test_other_people_and_other_branches_are_left_out(owner: User, timeline: Tim
 
 @pytest.mark.parametrize("successor", [True, False])
 def test_handing_over_moves_what_is_open_and_writes_it_down(
-    owner: User, timeline: Timeline, successor: bool
+    owner: User, timeline: Timeline, *, successor: bool
 ) -> None:
     elsewhere = TimelineFactory()
     elsewhere.milestones.filter(key="draft_sent").update(owner=owner)
@@ -85,7 +85,12 @@ def test_nothing_owned_is_nothing_moved(timeline: Timeline) -> None:
 def test_handing_over_takes_the_same_number_of_queries_for_one_and_for_many(
     owner: User, timeline: Timeline, django_assert_num_queries: Any
 ) -> None:
-    everybody = {"user": owner, "branch": timeline.branch, "to": None, "today": FIRST_DAY}
+    everybody: dict[str, Any] = {
+        "user": owner,
+        "branch": timeline.branch,
+        "to": None,
+        "today": FIRST_DAY,
+    }
     timeline.milestones.update(owner=None)
     timeline.milestones.filter(key="draft_sent").update(owner=owner)
     board = UserFactory()

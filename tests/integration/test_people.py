@@ -143,6 +143,12 @@ def test_a_function_is_changed_and_told(board: Client, chair: Membership) -> Non
     chair.refresh_from_db()
     assert (chair.function, chair.role) == ("penning meester", Role.BOARD)
     assert AuditEntry.objects.get().verb == "branches.function_changed"
+    board.post(address, {"function": "penning meester"})
+    assert AuditEntry.objects.count() == 1
+    board.post(address, {"function": ""})
+    last = AuditEntry.objects.first()
+    assert last is not None
+    assert last.verb == "branches.function_removed"
 
 
 @pytest.mark.parametrize("function", ["x" * 100_000, "a\x00b"])

@@ -44,7 +44,7 @@ Load = Callable[..., Viewer]
     ],
 )
 def test_a_role_holds_from_its_first_day_until_the_day_it_ends(
-    viewer_for: Load, started: date, ended: date | None, in_force: bool
+    viewer_for: Load, started: date, ended: date | None, *, in_force: bool
 ) -> None:
     row = MembershipFactory(started_on=started, ended_on=ended)
     officer = NationalOfficerFactory(started_on=started, ended_on=ended)

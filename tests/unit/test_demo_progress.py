@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from demo.rules.progress import SHARES, Standing, Step, draw_standing, play
 from process.rules import order
+from process.rules.forecast import Pulse, forecast
 from process.rules.template import DEFAULT_TEMPLATE
 
 POLLING_DAY = date(2022, 3, 16)
@@ -52,6 +53,25 @@ def test_the_order_holds_and_nothing_lies_ahead(seed: int, standing: Standing, t
     assert all(day < today for day in everything)
     again = play(chance=chance(seed), steps=STEPS, standing=standing, today=today)
     assert again == progress
+
+
+@given(seed=st.integers(min_value=0), standing=st.sampled_from(Standing))
+def test_in_october_a_branch_stands_as_it_was_meant_to(seed: int, standing: Standing) -> None:
+    today = date(2021, 10, 4)
+    progress = play(chance=chance(seed), steps=STEPS, standing=standing, today=today)
+    waiting = [item for item in STEPS if item.key not in progress.done]
+    first = min(waiting, key=lambda item: (item.deadline, item.position))
+    result = forecast(
+        pulse=Pulse(
+            next_key=first.key,
+            next_target=progress.moved.get(first.key, first.target),
+            next_deadline=first.deadline,
+            last_activity_on=progress.last_activity,
+            created_on=date(2020, 12, 14),
+        ),
+        today=today,
+    )
+    assert result.outlook == standing.value
 
 
 def test_the_shares_are_those_of_the_table() -> None:

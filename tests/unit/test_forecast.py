@@ -61,7 +61,7 @@ def test_the_edges_of_target_and_deadline(
 
 def test_six_weeks_without_a_word_while_something_is_due_is_silence() -> None:
     heard = TODAY - SILENT_AFTER
-    assert SILENT_AFTER == timedelta(days=42)
+    assert SILENT_AFTER.days == 42
     found = forecast(pulse=pulse(TODAY, TOMORROW, heard=heard), today=TODAY)
     assert found == ForecastResult(
         outlook=Outlook.SILENT, key="draft_sent", day=heard, quiet_days=42
@@ -81,9 +81,7 @@ def test_silence_while_nothing_is_due_is_no_silence() -> None:
 
 
 def test_a_branch_that_never_recorded_anything_is_unknown_and_not_late() -> None:
-    found = forecast(
-        pulse=pulse(YESTERDAY, YESTERDAY, heard=None, created=LAST_WEEK), today=TODAY
-    )
+    found = forecast(pulse=pulse(YESTERDAY, YESTERDAY, heard=None, created=LAST_WEEK), today=TODAY)
     assert found == ForecastResult(outlook=Outlook.UNKNOWN, key="draft_sent", day=LAST_WEEK)
 
 

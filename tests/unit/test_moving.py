@@ -67,9 +67,7 @@ def obstacles(found: MovePlan) -> list[tuple[Obstacle, str, str, date | None]]:
 def test_a_move_between_its_neighbours_moves_nothing_else() -> None:
     found = plan("draft_sent", date(2021, 10, 6))
     assert found.is_possible
-    assert found.moves == (
-        Move(key="draft_sent", old=date(2021, 9, 22), new=date(2021, 10, 6)),
-    )
+    assert found.moves == (Move(key="draft_sent", old=date(2021, 9, 22), new=date(2021, 10, 6)),)
 
 
 def test_what_comes_later_moves_along_to_the_first_good_day() -> None:
@@ -152,10 +150,13 @@ def test_a_predecessor_that_does_not_apply_or_does_not_exist_holds_nobody() -> N
     gone = replace(ITEMS["input_closed"], is_open=False)
     assert plan("draft_sent", date(2021, 8, 31), input_closed=gone).is_possible
     few = {key: ITEMS[key] for key in ("draft_sent", "programme_adopted")}
-    found = plan_move(
-        items=few, key="draft_sent", day=date(2021, 8, 31), today=TODAY, rest=NO_REST
-    )
-    assert found.is_possible
+    for key, day in [
+        ("draft_sent", date(2021, 8, 31)),
+        ("programme_adopted", date(2022, 1, 10)),
+    ]:
+        found = plan_move(items=few, key=key, day=day, today=TODAY, rest=NO_REST)
+        assert found.is_possible
+        assert [move.key for move in found.moves] == [key]
 
 
 def test_after_something_that_was_done_already_is_refused_with_that_day() -> None:
@@ -210,8 +211,7 @@ def test_the_top_ten_comes_before_polling_day_and_not_on_it() -> None:
 
 
 def test_a_day_outside_the_window_is_said_and_allowed() -> None:
-    window = {"window_start": date(2021, 9, 13), "window_end": date(2021, 9, 24)}
-    own = replace(ITEMS["draft_sent"], **window)
+    own = replace(ITEMS["draft_sent"], window_start=date(2021, 9, 13), window_end=date(2021, 9, 24))
     early = plan("draft_sent", date(2021, 9, 10), today=date(2021, 9, 1), draft_sent=own)
     late = plan("draft_sent", date(2021, 9, 27), today=date(2021, 9, 1), draft_sent=own)
     inside = plan("draft_sent", date(2021, 9, 13), today=date(2021, 9, 13), draft_sent=own)

@@ -21,6 +21,8 @@ from process.rules.order import (
     NEVER_DROPPED,
     ORDER_RULES,
     Fault,
+    OrderProblem,
+    OrderRule,
     followers,
     predecessors,
     problems,
@@ -55,7 +57,7 @@ def test_everything_in_order_has_no_problem() -> None:
 
 
 @pytest.mark.parametrize("rule", ORDER_RULES, ids=lambda rule: f"{rule.first}<{rule.then}")
-def test_each_rule_sees_the_wrong_way_round(rule) -> None:  # type: ignore[no-untyped-def]
+def test_each_rule_sees_the_wrong_way_round(rule: OrderRule) -> None:
     days = {rule.first: date(2021, 11, 6), rule.then: date(2021, 11, 5)}
     (problem,) = problems(days=days, rules=[rule])
     assert problem.fault is Fault.REVERSED
@@ -63,7 +65,7 @@ def test_each_rule_sees_the_wrong_way_round(rule) -> None:  # type: ignore[no-un
 
 
 @pytest.mark.parametrize("rule", ORDER_RULES, ids=lambda rule: f"{rule.first}<{rule.then}")
-def test_each_rule_misses_what_must_come_first(rule) -> None:  # type: ignore[no-untyped-def]
+def test_each_rule_misses_what_must_come_first(rule: OrderRule) -> None:
     found = problems(days={rule.then: date(2021, 11, 5)}, rules=[rule])
     if rule.then == "polling_day":
         assert found == ()  # polling day comes anyway
@@ -112,7 +114,7 @@ def test_committee_and_commission_are_one_step_on_the_later_day() -> None:
     }
 
 
-def ask(kind: str, day: date, **given: object):  # type: ignore[no-untyped-def]
+def ask(kind: str, day: date, **given: object) -> tuple[OrderProblem, ...]:
     asked = {
         "proposed": {kind: day},
         "decided": DECIDED,
@@ -209,7 +211,5 @@ def test_parts_that_a_decision_brings_along() -> None:
 def test_the_notice_by_the_branch_s_own_days(
     today: date, sent_on: date | None, state: NoticeState, days: int
 ) -> None:
-    notice = notice_of(
-        meeting_day=date(2021, 10, 30), notice_days=14, sent_on=sent_on, today=today
-    )
+    notice = notice_of(meeting_day=date(2021, 10, 30), notice_days=14, sent_on=sent_on, today=today)
     assert (notice.state, notice.days, notice.latest) == (state, days, date(2021, 10, 16))

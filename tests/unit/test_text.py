@@ -18,7 +18,9 @@ class Form(forms.Form):
 def errors(**data: str) -> dict[str, list[str]]:
     form = Form(data)
     form.is_valid()
-    return {name: [error.code for error in found.as_data()] for name, found in form.errors.items()}
+    return {
+        name: [str(error.code) for error in found.as_data()] for name, found in form.errors.items()
+    }
 
 
 @pytest.mark.parametrize("bad", ["a\x00b", "\ud800", "x\udfff"])

@@ -6,10 +6,12 @@ import io
 import struct
 import time
 import zipfile
+from contextlib import suppress
 
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,7 +85,7 @@ def test_the_four_kinds_are_taken_under_a_random_name(
     ],
 )
 def test_a_name_that_says_something_else_is_refused(content: bytes, name: str) -> None:
-    assert "name" in refusal(content, name) or "naam" in refusal(content, name)
+    assert refusal(content, name) == refusal(PDF, "programma.txt")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,7 @@ def test_other_old_encrypted_and_damaged_files_are_refused(content: bytes, name:
 )
 def test_macros_are_refused(parts: dict[str, bytes]) -> None:
     name = "met.odt" if "mimetype" in parts else "met.docx"
-    assert "macro" in refusal(packed(parts), name)
+    assert refusal(packed(parts), name) == str(uploads._macros())
 
 
 def test_an_encrypted_archive_is_refused() -> None:
@@ -154,7 +156,7 @@ def test_a_small_file_that_asks_for_gigabytes_costs_nothing() -> None:
     at = content.find(b"PK\x01\x02")
     struct.pack_into("<L", content, at + 24, 3 * 1024**3)  # the size that it promises
     begun = time.monotonic()
-    assert "PDF" in refusal(bytes(content), "bom.docx")
+    assert refusal(bytes(content), "bom.docx") == str(uploads._too_much())
     assert time.monotonic() - begun < 1
 
 
@@ -167,7 +169,7 @@ def test_a_part_that_swells_too_much_is_refused() -> None:
         }
     )
     assert len(swelling) < 100_000
-    assert "PDF" in refusal(swelling, "bom.docx")
+    assert refusal(swelling, "bom.docx") == str(uploads._too_much())
 
 
 def test_a_table_of_contents_of_megabytes_is_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,8 +180,8 @@ def test_a_table_of_contents_of_megabytes_is_not_even_read(monkeypatch: pytest.M
     def never(*_args: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(uploads.zipfile, "ZipFile", never)
-    assert "PDF" in refusal(bytes(content), "bom.docx")
+    monkeypatch.setattr(zipfile, "ZipFile", never)
+    assert refusal(bytes(content), "bom.docx") == str(uploads._too_much())
 
 
 def test_a_part_that_does_not_unpack_is_damaged() -> None:
@@ -209,23 +211,23 @@ class Form(forms.Form):
     document = DocumentField(required=False)
 
 
+def sent(**files: SimpleUploadedFile) -> Form:
+    return Form({}, MultiValueDict({name: [file] for name, file in files.items()}))
+
+
 def test_the_field_gives_a_document_nothing_or_a_sentence() -> None:
-    form = Form({}, {})
+    form = sent()
     assert form.is_valid()
     assert form.cleaned_data["document"] is None
-    form = Form({}, {"document": SimpleUploadedFile("a.pdf", PDF)})
+    form = sent(document=SimpleUploadedFile("a.pdf", PDF))
     assert form.is_valid()
     assert form.cleaned_data["document"].kind is Kind.PDF
-    form = Form({}, {"document": SimpleUploadedFile("a.pdf", OLE)})
+    form = sent(document=SimpleUploadedFile("a.pdf", OLE))
     assert not form.is_valid()
     assert [error.code for error in form.errors["document"].as_data()] == ["refused"]
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"%PDF-", b"PK\x03\x04", DOCX[:150]]))
 def test_any_bytes_get_a_kind_or_a_sentence(content: bytes, start: bytes) -> None:
-    try:
-        document = look(start + content, "x.txt")
-    except UploadRefused as refused:
-        assert str(refused.sentence).endswith(".")
-    else:
-        assert document.kind is Kind.TEXT
+    with suppress(UploadRefused):
+        assert look(start + content, "x.txt").kind is Kind.TEXT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.integration.access.cast import Persona, World
+from tests.integration.access.cast import VISITORS, Persona, World
 from tests.integration.access.row import (
     BOARD,
     BOTH,
@@ -58,8 +58,8 @@ ROWS = [
         kwargs=lambda world: {"token": world.a.token},
         methods=BOTH,
         data=lambda _world: {"name": "Nieuwe Naam"},
-        get=give("409", *SIGNED_IN) | give(PAGE, Persona.ANONYMOUS),
-        post=give("409", *SIGNED_IN) | give(to("process:today"), Persona.ANONYMOUS),
+        get=give("409", *SIGNED_IN) | give(PAGE, *VISITORS),
+        post=give("409", *SIGNED_IN) | give(to("process:today"), *VISITORS),
     ),
     Row(
         name="branches:people",

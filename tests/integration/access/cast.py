@@ -9,10 +9,15 @@ from enum import StrEnum
 from http.cookies import SimpleCookie
 from typing import Any
 
+import fido2.webauthn as passkeys
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
 
 from branches.models import NationalOfficer, User
 from demo.models import DemoMail, DemoPersona
@@ -32,6 +37,8 @@ class Persona(StrEnum):
     """Everybody who asks for a page."""
 
     ANONYMOUS = "anonymous"
+    WAITING = "somebody who asked for a code"
+    HALFWAY = "somebody without the second step of their sign-in"
     STRANGER = "stranger"
     MEMBER = "A member"
     COMMITTEE = "A committee"
@@ -44,6 +51,8 @@ class Persona(StrEnum):
     NATIONAL_BARE = "national office without second factor"
 
 
+# Nobody is signed in yet.
+VISITORS = (Persona.ANONYMOUS, Persona.WAITING, Persona.HALFWAY)
 INSIDERS = (Persona.MEMBER, Persona.COMMITTEE, Persona.COUNCIL_GROUP, Persona.BOARD)
 OUTSIDERS = (
     Persona.STRANGER,
@@ -106,6 +115,7 @@ def build_world() -> World:
         Persona.NATIONAL_BARE: bare.user,
     }
     TOTP.activate(office.user, TOTP_SECRET)
+    RecoveryCodes.activate(office.user)
     template = current_template()
     assert template is not None
     election = a.election
@@ -129,7 +139,11 @@ def build_world() -> World:
         a=a,
         b=b,
         users=users,
-        sessions={persona: _session(user, persona) for persona, user in users.items()},
+        sessions={persona: _session(user, persona) for persona, user in users.items()}
+        | {
+            Persona.WAITING: _waiting(users[Persona.STRANGER]),
+            Persona.HALFWAY: _halfway(users[Persona.NATIONAL]),
+        },
         officer=office,
         empty_election=ElectionFactory(polling_day=FIRST_DAY.replace(year=2026, month=3, day=18)),
         roll_out=done,
@@ -154,10 +168,30 @@ def build_world() -> World:
 
 
 def _passkey(user: User) -> Authenticator:
+    """Keep a key that can be read back; it signs nothing."""
+    name = b"sleutel"
+    point = ES256({1: 2, 3: -7, -1: 1, -2: b"\1" * 32, -3: b"\2" * 32})
+    known = passkeys.AttestedCredentialData.create(bytes(16), name, point)
+    answer = passkeys.AttestationObject.create(
+        "none", passkeys.AuthenticatorData.create(bytes(32), 0x41, 0, known), {}
+    )
+    asked = passkeys.CollectedClientData.create(
+        "webauthn.create", b"uitdaging", "https://localhost"
+    )
+    credential = {
+        "id": websafe_encode(name),
+        "rawId": websafe_encode(name),
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(bytes(asked)),
+            "attestationObject": websafe_encode(bytes(answer)),
+        },
+        "clientExtensionResults": {},
+    }
     key: Authenticator = Authenticator.objects.create(
         user=user,
         type=Authenticator.Type.WEBAUTHN,
-        data={"name": "telefoon", "credential": {}, "passwordless": False},
+        data={"name": "telefoon", "credential": credential, "passwordless": False},
     )
     return key
 
@@ -167,10 +201,26 @@ def _session(user: User, persona: Persona) -> str:
     client.force_login(user, backend=SIGN_IN_BACKEND)
     now = time.time()
     methods: list[dict[str, Any]] = [{"method": "code", "at": now, "email": user.email}]
-    if persona is Persona.NATIONAL:
-        methods.append({"method": "mfa", "at": now, "type": "totp"})
+    if persona in (Persona.NATIONAL, Persona.BOARD):
+        # Just now, so that pages about keys do not ask for it once more.
+        methods.append({"method": "mfa", "at": now, "type": "totp", "reauthenticated": True})
     session = client.session
     session["account_authentication_methods"] = methods
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return str(session.session_key)
+
+
+def _waiting(user: User) -> str:
+    client = Client()
+    client.post(reverse("account_login"), {"email": user.email})
+    return str(client.session.session_key)
+
+
+def _halfway(user: User) -> str:
+    """Enter the right code, and stop at the second step."""
+    client = Client()
+    client.post(reverse("account_login"), {"email": user.email})
+    code = client.session["account_login"]["state"]["stages"]["login_by_code"]["data"]["code"]
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    return str(client.session.session_key)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from process.models import Meeting
 from tests.integration.access.branch_rows import slug
 from tests.integration.access.cast import Persona, World
 from tests.integration.access.row import (
@@ -63,9 +64,13 @@ def _approached(_world: World) -> dict[str, Any]:
     return {"name": "Wijkverpleegkundige", "why": "knowledge", "reason": "weet veel", "answer": "open"}
 
 
-def _about_meeting(row_name: str, kwargs: Any, **data: Any) -> Row:
+def _about_meeting(
+    row_name: str, kwargs: Callable[[World], dict[str, object]], **data: Any
+) -> Row:
     def form(world: World) -> dict[str, Any]:
-        return data | {"revision": 0, **(_plan(world) if row_name.endswith("edit") else {})}
+        meeting = Meeting.objects.get(pk=kwargs(world)["pk"])
+        more = _plan(world) if row_name.endswith("edit") else {}
+        return data | more | {"revision": meeting.revision}
 
     return Row(
         name=row_name,

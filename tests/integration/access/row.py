@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from tests.integration.access.cast import INSIDERS, OUTSIDERS, Persona, World
+from tests.integration.access.cast import INSIDERS, OUTSIDERS, VISITORS, Persona, World
 
 PAGE = "200"
 FORBIDDEN = "403"
@@ -55,6 +55,8 @@ class Row:
         post: the same for a valid form.
         data: from the world, that valid form.
         permission: the rule that the view asks.
+        otherwise: the denial of signed-in people whom the row does not list, if not the scope's.
+        looking_writes: tables that looking may write, with the reason beside the row.
         second_step: whether the national office is sent to its second factor first.
         of_allauth: a view of allauth, where PUT is an empty POST.
     """
@@ -67,12 +69,14 @@ class Row:
     post: Answers = field(default_factory=dict)
     data: Callable[[World], dict[str, Any]] = _nothing
     permission: str = ""
+    otherwise: str = ""
+    looking_writes: frozenset[str] = frozenset()
     second_step: bool = True
     of_allauth: bool = False
 
     def expected(self, persona: Persona, method: str) -> str:
         """Return the answer that this row promises, as ``walk.answer_of`` writes it."""
-        if self.scope is not Scope.OPEN and persona is Persona.ANONYMOUS:
+        if self.scope is not Scope.OPEN and persona in VISITORS:
             return SIGN_IN
         if self.second_step and persona is Persona.NATIONAL_BARE:
             return SET_UP
@@ -85,14 +89,13 @@ class Row:
     def _denied(self, persona: Persona) -> str:
         if self.scope is Scope.BRANCH and persona in OUTSIDERS:
             return NOT_FOUND
-        return FORBIDDEN
+        return self.otherwise or FORBIDDEN
 
     def allowed(self, method: str) -> list[Persona]:
         """Return the personas to whom this row gives something."""
         if method not in self.methods:
             return []
-        denials = {SIGN_IN, SET_UP, FORBIDDEN, NOT_FOUND, NO_SUCH_METHOD}
-        return [one for one in Persona if self.expected(one, method) not in denials]
+        return list(self.get if method == "GET" else self.post)
 
 
 def give(answer: str, *personas: Persona) -> dict[Persona, str]:
@@ -109,6 +112,6 @@ BOARD = (Persona.BOARD,)
 COMMITTEE = (Persona.BOARD, Persona.COMMITTEE)
 WORKING = (Persona.BOARD, Persona.COMMITTEE, Persona.COUNCIL_GROUP)
 OFFICE = (Persona.NATIONAL,)
-SIGNED_IN = tuple(one for one in Persona if one is not Persona.ANONYMOUS)
+SIGNED_IN = tuple(one for one in Persona if one not in VISITORS)
 EVERYBODY = tuple(Persona)
 INSIDE = INSIDERS
