@@ -22,6 +22,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Visitors: what this is. Others: straight to their work, or a choice."""
     viewer = cast("ViewerRequest", request).viewer
     if not viewer.is_authenticated:
+        if settings.DEMO:
+            # Who starts the demonstration wants to be somebody, not to read what this is.
+            return redirect("demo:personas")
         return render(request, "branches/landing.html")
     if viewer.is_national:
         return redirect("monitor:national")

@@ -57,6 +57,11 @@ def window_words(milestone: TemplateMilestone) -> str:
         return ""
     if start == end:
         return week_words(target)
+    numbers = {"start": abs(start), "end": abs(end), "target": abs(target)}
+    if end < 0:
+        return _("%(start)s to %(end)s weeks before polling day, target %(target)s") % numbers
+    if start > 0:
+        return _("%(start)s to %(end)s weeks after polling day, target %(target)s") % numbers
     return _("%(start)s to %(end)s, target %(target)s") % {
         "start": week_words(start),
         "end": week_words(end),

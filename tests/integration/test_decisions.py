@@ -672,7 +672,10 @@ def test_replacing_over_the_page_shows_the_chain(desk: Client, timeline: Timelin
     answer = desk.post(url("decision_replace", timeline, first.pk), data)
     second = Decision.objects.get(supersedes=first)
     assert answer["Location"] == url("decision", timeline, second.pk)
-    assert desk.post(url("decision_replace", timeline, first.pk), data)["Location"] == answer["Location"]
+    assert (
+        desk.post(url("decision_replace", timeline, first.pk), data)["Location"]
+        == answer["Location"]
+    )
     old = desk.get(url("decision", timeline, first.pk)).content.decode()
     assert "Een naam vergeten" in old
     assert url("decision", timeline, second.pk) in old

@@ -18,7 +18,6 @@ SignIn = Callable[..., Client]
 
 def test_home_leads_to_where_the_work_is(client: Client, sign_in: SignIn) -> None:
     home = reverse("home")
-    assert reverse("account_login") in client.get(home).content.decode()
     one = MembershipFactory()
     sign_in(client, one.user)
     assert client.get(home)["Location"] == reverse("process:today", args=[one.branch.slug])
@@ -32,12 +31,14 @@ def test_home_leads_to_where_the_work_is(client: Client, sign_in: SignIn) -> Non
     assert client.get(home)["Location"] == reverse("monitor:national")
 
 
-def test_the_landing_page_shows_the_way_into_the_demonstration(
+def test_a_demonstration_begins_with_its_personas_and_a_real_server_does_not(
     client: Client, settings: Any
 ) -> None:
-    assert reverse("demo:personas") in client.get("/").content.decode()
+    assert client.get("/")["Location"] == reverse("demo:personas")
     settings.DEMO = False
-    assert "/demo/" not in client.get("/").content.decode()
+    page = client.get("/").content.decode()
+    assert "/demo/" not in page
+    assert reverse("account_login") in page
 
 
 def test_the_language_is_kept_with_the_person(client: Client, sign_in: SignIn) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -41,9 +41,9 @@ def timeline(branch: Branch) -> Timeline:
 
 @pytest.fixture
 def anna(branch: Branch) -> User:
-    return MembershipFactory(
-        branch=branch, role=Role.BOARD, user=UserFactory(name="Anna de Boer")
-    ).user
+    user: User = UserFactory(name="Anna de Boer")
+    MembershipFactory(branch=branch, role=Role.BOARD, user=user)
+    return user
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def get(client: Client, milestone: Milestone, status: int = 200) -> str:
     return answer.content.decode()
 
 
-def post(client: Client, milestone: Milestone, tail: str, **data: object) -> HttpResponse:
+def post(client: Client, milestone: Milestone, tail: str, **data: object) -> Any:
     return client.post(address(milestone, tail), data, headers=ENGLISH)
 
 

@@ -55,7 +55,7 @@ def test_the_version_in_force_is_shown_as_our_own_default(office: Client) -> Non
         reverse("monitor:template"), headers={"accept-language": "en"}
     ).content.decode()
     assert "our own default" in text
-    assert "25 weeks before polling day to 13 weeks before polling day" in text
+    assert "25 to 13 weeks before polling day, target 19" in text
     assert "By law: Polling day" in text
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -55,7 +55,7 @@ def preview(client: Client, milestone: Milestone, day: str) -> str:
     return answer.content.decode()
 
 
-def post(client: Client, milestone: Milestone, day: str, revision: object = 0) -> HttpResponse:
+def post(client: Client, milestone: Milestone, day: str, revision: object = 0) -> Any:
     return client.post(address(milestone), {"dag": day, "revision": revision}, headers=ENGLISH)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from http.cookies import SimpleCookie
 from typing import Any
@@ -79,6 +79,14 @@ class World:
     passkeys: Mapping[Persona, Authenticator]
     mail: DemoMail
     client: Client
+
+    def mirrored(self) -> World:
+        """Return the same world with the two branches changed over: rows then name B's objects."""
+        keys = dict(self.passkeys) | {
+            Persona.BOARD: self.passkeys[Persona.NEIGHBOUR_BOARD],
+            Persona.NEIGHBOUR_BOARD: self.passkeys[Persona.BOARD],
+        }
+        return replace(self, a=self.b, b=self.a, passkeys=keys)
 
     def ask(
         self, persona: Persona, method: str, path: str, data: Any = None, **extra: Any

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection, models, transaction
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from branches.models import Branch
 from tests.integration.access.cast import Persona, World
 from tests.integration.access.row import OTHERS, Row
 
@@ -125,6 +126,18 @@ def changed(before: dict[str, str]) -> list[str]:
     """Return the tables that hold something else than ``before``."""
     after = digest()
     return [table for table in after if after[table] != before[table]]
+
+
+def belongings(branch: Branch) -> dict[str, str]:
+    """Return table → all of its rows that belong to one branch."""
+    found = {}
+    for model in apps.get_models():
+        manager: Any = getattr(model, "objects", None)
+        path = getattr(manager.all(), "branch_path", None) if manager else None
+        if path is not None:
+            rows = manager.filter(**{f"{path}_id" if path else "pk": branch.pk})
+            found[model._meta.db_table] = repr(list(rows.order_by("pk").values_list()))
+    return found
 
 
 def _tables() -> list[str]:

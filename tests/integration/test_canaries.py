@@ -1,0 +1,191 @@
+"""Branch B's texts carry random signs: nothing that is given to A's people may hold one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from django.urls import reverse
+
+from demo.mailbox import MailboxBackend
+from demo.models import DemoMail
+from jobs import services as jobs
+from jobs.models import Job
+from tests.integration.access.cast import VISITORS, Persona, World
+from tests.integration.access.fixtures import built, world  # noqa: F401 - fixtures
+from tests.integration.access.row import Row, Scope
+from tests.integration.access.rows import BY_NAME, ROWS
+from tests.integration.access.walk import path_of
+
+OURS = (
+    *VISITORS,
+    Persona.STRANGER,
+    Persona.MEMBER,
+    Persona.COMMITTEE,
+    Persona.COUNCIL_GROUP,
+    Persona.BOARD,
+    Persona.FORMER,
+)
+MARK = re.compile(r"kanarie[0-9a-f]{16}")
+# A demonstration shows everybody's post to everybody, and says so: production has no such page.
+SHOWN_TO_ALL = {"demo:mailbox", "demo:mail", "demo:mail_html"}
+LOOKS = [row for row in ROWS if "GET" in row.methods and row.name not in SHOWN_TO_ALL]
+ACTS = [row for row in ROWS if "POST" in row.methods and row.name != "demo:step_in"]
+# What a page asks of the address: each is tried with what belongs to B.
+ASKED = {
+    "branches:history": ("by", lambda b: b.people["board"].pk),
+    "process:decision_new": ("vergadering", lambda b: b.past_meeting.pk),
+    "process:timeline": ("verkiezing", lambda b: b.election.slug),
+    "process:timetable": ("verkiezing", lambda b: b.election.slug),
+}
+
+
+def text_of(response: Any) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    response.close()
+    return f"{response.headers}\n{content.decode()}"
+
+
+def marks_in(text: str) -> set[str]:
+    return set(MARK.findall(text))
+
+
+def name(row: Row) -> str:
+    return row.name
+
+
+@pytest.mark.parametrize("row", LOOKS, ids=name)
+def test_no_page_of_ours_holds_a_word_of_theirs(row: Row, world: World) -> None:  # noqa: F811
+    for persona in OURS:
+        if persona in row.allowed("GET"):
+            assert not marks_in(text_of(world.ask(persona, "GET", path_of(row, world)))), persona
+
+
+def test_not_even_when_the_address_asks_for_it(world: World) -> None:  # noqa: F811
+    for row_name, (key, value) in ASKED.items():
+        path = f"{path_of(BY_NAME[row_name], world)}?{key}={value(world.b)}"
+        assert not marks_in(text_of(world.ask(Persona.BOARD, "GET", path))), row_name
+
+
+@pytest.mark.parametrize("row", LOOKS, ids=name)
+def test_no_page_about_their_objects_tells_anything(row: Row, world: World) -> None:  # noqa: F811
+    if row.scope is not Scope.BRANCH:
+        return
+    path = path_of(row, world.mirrored())
+    for persona in OURS:
+        text = text_of(world.ask(persona, "GET", path))
+        # Whoever is asked to sign in is told where they wanted to go, which they said themselves.
+        assert not marks_in(text), persona
+
+
+@pytest.mark.parametrize("row", ACTS, ids=name)
+def test_no_answer_to_an_act_and_no_mail_holds_a_word_of_theirs(
+    row: Row,
+    world: World,  # noqa: F811
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    for persona in OURS:
+        if persona not in row.allowed("POST"):
+            continue
+        with transaction.atomic():
+            with django_capture_on_commit_callbacks(execute=True):
+                response = world.ask(persona, "POST", path_of(row, world), row.data(world))
+            assert not marks_in(text_of(response)), persona
+            onward = response.get("Location", "").partition("?")[0]
+            if onward.startswith("/afdeling/"):
+                assert not marks_in(text_of(world.ask(persona, "GET", onward))), persona
+            transaction.set_rollback(True)
+    assert not marks_in(" ".join(_words_of(message) for message in mail.outbox))
+
+
+def test_mails_of_ours_hold_no_word_of_theirs_and_theirs_do(
+    world: World,  # noqa: F811
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    row = BY_NAME["branches:invite_again"]
+    for persona, one, expected in (
+        (Persona.BOARD, world, False),
+        (Persona.NEIGHBOUR_BOARD, world.mirrored(), True),
+    ):
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            world.ask(persona, "POST", path_of(row, one))
+        assert mail.outbox, "the job sends its mail at once in tests"
+        assert bool(marks_in(_words_of(mail.outbox[-1]))) is expected
+    assert not Job.objects.exclude(state=Job.State.DONE).exists()
+    assert jobs.sweep(now=Job.objects.latest("pk").created_at) == 0
+
+
+def test_the_demonstration_keeps_the_mail_of_others_to_its_own_page(
+    world: World,  # noqa: F811
+) -> None:
+    """Only the pages of the post show mail; no page of the product does."""
+    message = mail.EmailMessage(
+        subject=world.b.words.say("onderwerp"), body="x", from_email="a@b.nl", to=["c@d.nl"]
+    )
+    MailboxBackend().send_messages([message])
+    mark = marks_in(DemoMail.objects.latest("pk").subject).pop()
+    for row in LOOKS:
+        if Persona.BOARD in row.allowed("GET"):
+            text = text_of(world.ask(Persona.BOARD, "GET", path_of(row, world)))
+            assert mark not in text, row.name
+
+
+def test_each_sign_can_be_seen_by_those_it_is_for(world: World) -> None:  # noqa: F811
+    """Signs that nobody ever sees would prove nothing."""
+    seen: set[str] = set()
+    mirrored = world.mirrored()
+    for row in LOOKS:
+        if row.scope is Scope.BRANCH and Persona.BOARD in row.allowed("GET"):
+            seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path_of(row, mirrored))))
+    for milestone in world.b.milestones.values():
+        path = reverse("process:milestone", args=[world.b.slug, milestone.pk])
+        seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
+    for meeting in (world.b.board_meeting, world.b.coming_meeting):
+        path = reverse("process:meeting", args=[world.b.slug, meeting.pk])
+        seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
+    path = reverse("process:decision", args=[world.b.slug, world.b.with_document.pk])
+    seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
+    marks = world.b.words.marks
+    unseen = {what for mark, what in marks.items() if mark not in seen}
+    assert unseen <= {"address of former", "onderwerp"}
+
+
+def test_the_national_office_sees_what_it_may(world: World) -> None:  # noqa: F811
+    mirrored = world.mirrored()
+    for row_name in ("process:today", "process:meeting", "process:committee", "branches:history"):
+        text = text_of(world.ask(Persona.NATIONAL, "GET", path_of(BY_NAME[row_name], mirrored)))
+        assert marks_in(text), row_name
+    threads = world.ask(Persona.NATIONAL, "GET", reverse("monitor:national"))
+    assert marks_in(text_of(threads)) == marks_in(world.b.branch.name)
+    approached = world.b.approached.name
+    text = text_of(
+        world.ask(Persona.NATIONAL, "GET", path_of(BY_NAME["process:committee"], mirrored))
+    )
+    assert approached not in text, "names of people approached are for the board and committee"
+
+
+def test_members_see_no_addresses_and_no_names_of_people_approached(
+    world: World,  # noqa: F811
+) -> None:
+    mirrored = world.mirrored()
+    hidden = [world.b.invitation.email, *(user.email for user in world.b.people.values())]
+    hidden += [world.b.approached.name, world.b.approached.reason]
+    for row in LOOKS:
+        if row.scope is Scope.BRANCH and Persona.MEMBER in row.allowed("GET"):
+            text = text_of(
+                world.ask(Persona.NEIGHBOUR_MEMBER, "GET", path_of(row, mirrored))
+            )
+            own = world.b.people["member"].email
+            found = [word for word in hidden if word in text and word != own]
+            assert not found, (row.name, found)
+
+
+def _words_of(message: Any) -> str:
+    parts = [message.subject, str(message.body), str(message.to), str(message.extra_headers)]
+    return " ".join([*parts, *(str(part) for part in getattr(message, "alternatives", []))])
+
+
