@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
@@ -12,6 +13,9 @@ from django.db import models
 from django.utils.module_loading import import_string
 
 from branches.models import AuditEntry, Branch, User
+from core.dates import day_words
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def entry(
@@ -66,12 +70,22 @@ def _words() -> dict[str, object]:
 def sentence(row: AuditEntry) -> str:
     """Return the act in the reader's language; an unknown verb is shown as it is stored."""
     text = str(_words().get(row.verb, row.verb))
-    params: dict[str, object] = row.params
+    params = {name: _shown(value) for name, value in row.params.items()}
     try:
         return text % params
     except (KeyError, TypeError, ValueError):
         # A row written by an older version may lack a name that today's sentence wants.
         return text
+
+
+def _shown(value: object) -> object:
+    # Days are stored as ISO texts and shown as people write them.
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        try:
+            return day_words(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return value
 
 
 def _plain(value: Any) -> Any:

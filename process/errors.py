@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core.dates import day_words
-from process.rules.order import Fault, OrderProblem
+from process.rules.order import POLLING_DAY, Fault, OrderProblem
 
 
 class Refused(ValueError):
@@ -76,6 +76,23 @@ def order_sentence(problem: OrderProblem) -> str:
         "then": then,
         "then_day": _day(problem.then_day),
     }
+
+
+def not_yet_sentence(problem: OrderProblem) -> str:
+    """Return why something cannot be decided yet: it has no day of its own."""
+    first = step_name(problem.rule.first)
+    then = step_name(problem.rule.then)
+    if POLLING_DAY in {problem.rule.first, problem.rule.then}:
+        return order_sentence(problem)
+    if problem.fault is Fault.MISSING or problem.first_day is None:
+        return _("%(first)s comes before %(then)s, and is not recorded yet. Record that first.") % {
+            "first": _capital(first),
+            "then": then,
+        }
+    return _(
+        "%(first)s was on %(first_day)s, and there has been no members’ meeting since. "
+        "Plan one; afterwards you record here what it decided."
+    ) % {"first": _capital(first), "first_day": _day(problem.first_day)}
 
 
 def _capital(text: str) -> str:

@@ -37,7 +37,7 @@ from process.models import (
     Timeline,
 )
 from process.rules.deciding import STEP_OF_KIND
-from process.services.decisions import COLUMN_OF_KIND
+from process.services.decision_follow_up import COLUMN_OF_KIND
 
 _EVENING, _MORNING = time(20, 0), time(10, 30)
 _SATURDAY = 5

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from process.enums import DecisionKind
-from process.errors import order_sentence
+from process.errors import not_yet_sentence
 from process.forms.decisions import COMMITTEE_AND_COMMISSION, KindOption
 from process.models import Decision, Timeline
 from process.queries.timelines import happened
@@ -59,7 +59,7 @@ def kind_options(
             dropped=dropped,
             polling_day=timeline.polling_day,
         )
-        return " ".join(order_sentence(problem) for problem in found)
+        return " ".join(not_yet_sentence(problem) for problem in found)
 
     options = []
     if not any(kind in current for kind in _BOTH):

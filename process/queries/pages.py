@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from branches.enums import Role
 from branches.models import AuditEntry, Branch, Membership, User
 from branches.viewer import Viewer
-from process.enums import MeetingStatus, MilestoneStatus, Phase
+from process.enums import MeetingKind, MeetingStatus, MilestoneStatus, Phase
 from process.models import Meeting, Milestone, PartRecord, TemplatePart, Timeline
 from process.models.timeline import MilestoneQuerySet
 from process.queries.forecasts import forecast_of
@@ -29,6 +29,9 @@ PRAISED_FOR = timedelta(weeks=6)
 """What was done this long ago is still news."""
 
 HISTORY_LENGTH = 30
+
+MEETINGS_LOOKED_AT = 20
+"""Among so many coming meetings the next members' meeting is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,7 @@ class TodayPage:
         just_done: the latest things done, the latest first.
         mine: open, with the reader as owner, and not in ``ours``.
         law_day: the next day that the law fixes.
-        meeting: the next one that is planned.
+        meetings: the next one that is planned, and the next members' meeting if that is another.
     """
 
     timeline: Timeline | None
@@ -106,7 +109,7 @@ class TodayPage:
     just_done: Sequence[MilestoneRow] = ()
     mine: Sequence[MilestoneRow] = ()
     law_day: MilestoneRow | None = None
-    meeting: Meeting | None = None
+    meetings: Sequence[Meeting] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,10 +151,10 @@ def part_mark(record: PartRecord | None) -> str:
 def today_page(*, branch: Branch, viewer: Viewer, today: date) -> TodayPage:
     """Return what a branch sees first: five queries, two without a timeline."""
     timeline = current_timeline(branch=branch, today=today)
-    meeting = next_meeting(branch=branch, today=today)
+    meetings = next_meetings(branch=branch, today=today)
     forecast = forecast_of(timeline, today=today)
     if timeline is None:
-        return TodayPage(timeline=None, forecast=forecast, meeting=meeting)
+        return TodayPage(timeline=None, forecast=forecast, meetings=meetings)
     rows = milestone_rows(timeline, viewer=viewer, today=today)
     working = [row for row in rows if row.milestone.is_open and not row.milestone.is_statutory]
     due = sorted((row for row in working if row.state in (State.LATE, State.CURRENT)), key=_urgency)
@@ -174,7 +177,7 @@ def today_page(*, branch: Branch, viewer: Viewer, today: date) -> TodayPage:
         just_done=sorted(done, key=lambda row: row.day, reverse=True)[:3],
         mine=[row for row in working if row.is_mine and row not in ours][:AT_ONCE],
         law_day=min(ahead, key=lambda row: row.day, default=None),
-        meeting=meeting,
+        meetings=meetings,
     )
 
 
@@ -239,10 +242,19 @@ def history_of(milestone: Milestone) -> QuerySet[AuditEntry]:
     ).select_related("actor")[:HISTORY_LENGTH]
 
 
-def next_meeting(*, branch: Branch, today: date) -> Meeting | None:
-    """Return the next meeting that is planned."""
-    coming = branch.meetings.filter(status=MeetingStatus.PLANNED, day__gte=today)
-    return coming.order_by("day", "starts_at", "id").first()
+def next_meetings(*, branch: Branch, today: date) -> list[Meeting]:
+    """Return the next planned meeting, and the next members' meeting if that is another one.
+
+    A members' meeting must be convened weeks ahead: a smaller one before it must not hide that.
+    """
+    coming = list(
+        branch.meetings.filter(status=MeetingStatus.PLANNED, day__gte=today).order_by(
+            "day", "starts_at", "id"
+        )[:MEETINGS_LOOKED_AT]
+    )
+    first = coming[:1]
+    members = [row for row in coming if row.kind == MeetingKind.MEMBERS][:1]
+    return first + [row for row in members if row not in first]
 
 
 def titles_of(rows: Sequence[MilestoneRow]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from branches.models import Branch
 from process.enums import DecisionKind, MilestoneStatus, Phase, TargetOrigin
 from process.models import Decision, Milestone, Timeline
+from process.rules.deciding import steps
 from process.rules.moving import Item
 from process.rules.order import POLLING_DAY
 from process.rules.restdays import RestDays, rest_days, years_around
@@ -14,14 +15,6 @@ from process.rules.state import State, shown_state
 
 # After this many weeks past polling day a newer timeline, if there is one, is the current one.
 STAYS_CURRENT = timedelta(weeks=26)
-
-DECIDES: dict[str, str] = {
-    DecisionKind.APPOINT_COMMITTEE: "committee_and_commission",
-    DecisionKind.SET_COMMISSION: "committee_and_commission",
-    DecisionKind.ADOPT_PROGRAMME: "programme_adopted",
-    DecisionKind.AGREE_TOP_TEN: "top_ten_agreed",
-    DecisionKind.SET_CANDIDATE_LIST: "candidate_list_set",
-}
 
 
 def current_timeline(*, branch: Branch, today: date) -> Timeline | None:
@@ -54,15 +47,8 @@ def happened(timeline: Timeline) -> tuple[dict[str, date], set[str]]:
             days[key] = done_on
         elif status == MilestoneStatus.DROPPED:
             dropped.add(key)
-    decided: dict[str, dict[str, date]] = {}
     current = Decision.objects.filter(timeline=timeline).exclude(kind=DecisionKind.OTHER).current()
-    for kind, day in current.values_list("kind", "decided_on"):
-        decided.setdefault(DECIDES[kind], {})[kind] = day
-    for key, by_kind in decided.items():
-        # Appointment and commission belong together: the milestone happened with the later one.
-        wanted = {kind for kind, name in DECIDES.items() if name == key}
-        if wanted == set(by_kind):
-            days[key] = max(by_kind.values())
+    days |= steps(decided=dict(current.values_list("kind", "decided_on")))
     days[POLLING_DAY] = timeline.polling_day
     return days, dropped
 

@@ -12,26 +12,15 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from branches import audit
 from branches.models import User
 from core.dates import day_words
 from core.uploads import Document
 from process.enums import DecisionKind, MeetingKind, MeetingStatus
 from process.errors import OrderViolated, Refused
-from process.models import Decision, Meeting, PartRecord, Timeline
+from process.models import Decision, Meeting, Timeline
 from process.queries.timelines import happened
-from process.rules.deciding import STEP_OF_KIND, decision_problems, parts_along
-from process.rules.notice import NoticeState, notice_of
-from process.services import milestones, pulse
-
-COLUMN_OF_KIND: dict[str, str] = {
-    DecisionKind.APPOINT_COMMITTEE: "committee_appointed_on",
-    DecisionKind.SET_COMMISSION: "commission_set_on",
-    DecisionKind.ADOPT_PROGRAMME: "programme_adopted_on",
-    DecisionKind.AGREE_TOP_TEN: "top_ten_agreed_on",
-    DecisionKind.SET_CANDIDATE_LIST: "candidate_list_set_on",
-}
-"""Decision kind → the timeline's column that repeats its day, for the database to check."""
+from process.rules.deciding import decision_problems
+from process.services.decision_follow_up import days_decided, follow
 
 
 class DecisionRefused(Refused):
@@ -130,7 +119,7 @@ def record_decisions(
             )
             for place, proposal in enumerate(proposals)
         )
-        _after(timeline, meeting, decisions, by=by, today=today)
+        follow(timeline, meeting, decisions, by=by, today=today)
     return Recorded(decisions=decisions, is_new=True)
 
 
@@ -178,7 +167,7 @@ def supersede(
             supersedes=decision,
             reason=reason,
         )
-        _after(timeline, meeting, (successor,), by=by, today=today)
+        follow(timeline, meeting, (successor,), by=by, today=today)
     return Recorded(decisions=(successor,), is_new=True)
 
 
@@ -266,18 +255,13 @@ def _check_order(timeline: Timeline, day: date, kinds: Sequence[str]) -> None:
     days, dropped = happened(timeline)
     found = decision_problems(
         proposed=dict.fromkeys(kinds, day),
-        decided=_decided(timeline),
+        decided=days_decided(timeline),
         days=days,
         dropped=dropped,
         polling_day=timeline.polling_day,
     )
     if found:
         raise OrderViolated(found)
-
-
-def _decided(timeline: Timeline) -> dict[str, date]:
-    rows = Decision.objects.current().filter(timeline=timeline, kind__in=STEP_OF_KIND)
-    return dict(rows.values_list("kind", "decided_on"))
 
 
 def _insert(
@@ -324,72 +308,6 @@ def _insert(
             raise
         raise AlreadyDecided(current) from clash
     return decision
-
-
-def _after(
-    timeline: Timeline,
-    meeting: Meeting,
-    decisions: Sequence[Decision],
-    *,
-    by: User,
-    today: date,
-) -> None:
-    """Let the meeting, the timeline, its milestones and the history follow."""
-    if meeting.status == MeetingStatus.PLANNED:
-        Meeting.objects.filter(pk=meeting.pk).update(
-            status=MeetingStatus.HELD, revision=meeting.revision + 1
-        )
-    columns = {COLUMN_OF_KIND[kind]: day for kind, day in _decided(timeline).items()}
-    if columns:
-        Timeline.objects.filter(pk=timeline.pk).update(**columns)
-        timeline.refresh_from_db()
-    for decision in decisions:
-        verb = "superseded" if decision.supersedes_id else "recorded"
-        audit.record(
-            verb=f"decision.{verb}.{decision.kind}",
-            by=by,
-            branch=timeline.branch,
-            today=today,
-            subject=decision,
-            day=decision.decided_on,
-            meeting=meeting.title,
-        )
-        _bring_parts(timeline, meeting, decision, by=by, today=today)
-    for decision in decisions:
-        if decision.kind != DecisionKind.OTHER:
-            milestones.meet_by_decision(timeline=timeline, decision=decision, by=by, today=today)
-    pulse.refresh(timeline=timeline, today=today)
-
-
-def _bring_parts(
-    timeline: Timeline, meeting: Meeting, decision: Decision, *, by: User, today: date
-) -> None:
-    """Record the parts that come with a decision, where the milestone asks for them."""
-    notice = notice_of(
-        meeting_day=meeting.day,
-        notice_days=meeting.branch.notice_days,
-        sent_on=meeting.notice_sent_on,
-        today=today,
-    )
-    wanted = parts_along(
-        kind=decision.kind,
-        notice_in_time=notice.state is NoticeState.IN_TIME,
-        has_document=bool(decision.document),
-    )
-    milestone = (
-        timeline.milestones.select_related("definition", "timeline__branch")
-        .filter(key=STEP_OF_KIND.get(decision.kind, ""))
-        .first()
-    )
-    if milestone is None or not milestone.is_open:
-        return
-    there = set(PartRecord.objects.filter(milestone=milestone).values_list("part_key", flat=True))
-    parts = milestone.definition.parts.filter(key__in=wanted, decision_kind="")
-    for key in parts.values_list("key", flat=True):
-        if key not in there:
-            milestones.record_part(
-                milestone=milestone, part_key=key, by=by, today=today, decision=decision
-            )
 
 
 @contextmanager

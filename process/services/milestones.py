@@ -280,9 +280,7 @@ def _part(milestone: Milestone, part_key: str) -> TemplatePart:
     return part
 
 
-def _claim_part(
-    milestone: Milestone, part_key: str, *, seen: str, note: str, link: str
-) -> None:
+def _claim_part(milestone: Milestone, part_key: str, *, seen: str, note: str, link: str) -> None:
     rows = PartRecord.objects.select_for_update().filter(milestone=milestone, part_key=part_key)
     row = rows.first()
     if row is not None and part_mark(row) != seen and (row.note, row.link) != (note, link):

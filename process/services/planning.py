@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from branches import audit
 from branches.models import User
 from core.concurrency import Stale
-from core.dates import day_words
 from process.enums import Phase, TargetOrigin
 from process.errors import Refused
 from process.models import Milestone, Timeline
@@ -168,8 +167,8 @@ def _apply(
                 today=today,
                 subject=row,
                 milestone=row.definition.title_nl,
-                old=day_words(old),
-                new=day_words(row.target),
+                old=old,
+                new=row.target,
             )
         )
     Milestone.objects.bulk_update(

@@ -200,11 +200,11 @@ def _phase_lines(spans: Sequence[Span], *, y: float) -> Iterator[str]:
 def _today(now: float | None, *, today: date, y: float) -> Iterator[str]:
     if now is None:
         return
-    yield shapes.needle(x=now, top=_NEEDLE_ROOM - 8, bottom=y + 19)
+    yield shapes.needle(x=now, top=_NEEDLE_ROOM - 16, bottom=y + 19)
     flipped = now > _WIDTH - 190
     words = f"{gettext('Today')}, {dates.day_words(today)}"
     yield (
         f'<text class="thread-today-text" fill="currentColor" font-weight="600" '
-        f'x="{shapes.number(now + (-8 if flipped else 8))}" y="{_NEEDLE_ROOM + 2}" '
+        f'x="{shapes.number(now + (-8 if flipped else 8))}" y="{_NEEDLE_ROOM - 6}" '
         f'text-anchor="{"end" if flipped else "start"}">{escape(words)}</text>'
     )

@@ -30,7 +30,9 @@ def today(request: ViewerRequest, branch: Branch) -> HttpResponse:
         "section": "today",
         "page": page,
         "manage_meetings": may(request.viewer, "process.manage_meetings", branch),
-        "notice": hints.meeting_notice(page.meeting, today=day) if page.meeting else "",
+        "meetings": [
+            (meeting, hints.meeting_notice(meeting, today=day)) for meeting in page.meetings
+        ],
     }
     timeline = page.timeline
     if timeline is not None:

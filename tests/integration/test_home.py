@@ -60,4 +60,4 @@ def test_the_language_is_kept_with_the_person(client: Client, sign_in: SignIn) -
 
 def test_a_visitor_switches_language_too(client: Client) -> None:
     client.post(reverse("set_language"), {"language": "en"})
-    assert '<html lang="en">' in client.get("/").content.decode()
+    assert '<html lang="en">' in client.get(reverse("account_login")).content.decode()

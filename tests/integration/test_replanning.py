@@ -373,6 +373,9 @@ def test_a_branch_with_exceptions_of_its_own_keeps_them(
         "timeline__branch__municipalities__code", "target"
     )
     assert dict(found) == {"GM0363": date(2022, 3, 24), "GM0518": date(2022, 3, 30)}
+    votes = Milestone.objects.filter(key="polling_day").values_list("target", flat=True)
+    assert list(votes) == [date(2022, 3, 17)] * 2
+    assert set(Milestone.objects.values_list("revision", flat=True)) == {1}
 
 
 def test_without_any_timeline_there_is_nothing_to_replan(

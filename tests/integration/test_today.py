@@ -201,6 +201,18 @@ def test_another_kind_of_meeting_asks_no_statutory_notice(
     assert "had to leave" not in text
 
 
+def test_a_smaller_meeting_does_not_hide_the_invitation_that_must_leave(
+    client: Client, sign_in: SignIn, branch: Branch
+) -> None:
+    MeetingFactory(branch=branch, day=date(2021, 10, 6), kind=MeetingKind.BOARD, title="Bestuur")
+    MeetingFactory(branch=branch, day=date(2021, 10, 29), title="Najaarsvergadering")
+    MeetingFactory(branch=branch, day=date(2021, 11, 29), title="Wintervergadering")
+    text = page(client, sign_in, reader(branch, Role.BOARD), branch)
+    assert text.index("Bestuur") < text.index("Najaarsvergadering")
+    assert "11 days left: send the invitation" in text
+    assert "Wintervergadering" not in text
+
+
 def test_a_stranger_learns_nothing_and_a_visitor_signs_in(
     client: Client, sign_in: SignIn, branch: Branch
 ) -> None:

@@ -137,6 +137,10 @@ def test_before_what_must_come_first_is_refused_with_its_day() -> None:
     ]
 
 
+def test_the_same_day_as_what_must_come_first_is_allowed() -> None:
+    assert plan("draft_sent", TARGETS["input_closed"]).is_possible
+
+
 def test_for_a_predecessor_that_is_done_its_real_day_counts() -> None:
     early = done("input_closed", date(2021, 8, 20))
     assert plan("draft_sent", date(2021, 8, 31), input_closed=early).is_possible

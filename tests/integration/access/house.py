@@ -177,7 +177,7 @@ def _people(branch: Branch, words: Words) -> tuple[dict[str, User], dict[str, Me
     }
     memberships = {
         name: MembershipFactory(
-            user=people[name], branch=branch, role=role, function=words.say("taak")[:60]
+            user=people[name], branch=branch, role=role, function=words.say(f"taak van {name}")
         )
         for name, role in roles.items()
     }
@@ -206,7 +206,7 @@ def _invitation(branch: Branch, words: Words, *, token: str, by: User) -> Invita
         branch=branch,
         email=words.mail("gevraagd"),
         name=words.say("Gevraagd"),
-        function=words.say("taak")[:60],
+        function=words.say("taak in de uitnodiging"),
         invited_by=by,
         token_hash=digest(token),
     )
