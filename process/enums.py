@@ -39,8 +39,14 @@ class TargetOrigin(models.TextChoices):
 
     TEMPLATE = "template", _("national template")
     BRANCH = "branch", _("set by the branch")
+    # Keeps its day in a roll-out like one set by hand, but moves along again with the next move.
+    ALONG = "along", _("moved along with the branch’s own day")
     COMPRESSED = "compressed", _("late-start proposal")
     STATUTORY = "statutory", _("fixed by law")
+
+
+# Days that a roll-out leaves alone.
+OWN_DAYS = (TargetOrigin.BRANCH, TargetOrigin.ALONG, TargetOrigin.COMPRESSED)
 
 
 class MeetingKind(models.TextChoices):

@@ -36,7 +36,8 @@ def demo_page(
 def back_to(request: HttpRequest, *, otherwise: str) -> str:
     """Return the page that the form names, when it is one of ours; else ``otherwise``."""
     asked = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(
+    # A path from the root: "redirect" would take anything shorter for the name of a page.
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return asked

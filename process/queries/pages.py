@@ -25,6 +25,9 @@ from process.rules.state import State
 AT_ONCE = 5
 """So many things to do fit one glance."""
 
+FEW = 3
+"""With fewer things open the next ones are shown as well."""
+
 PRAISED_FOR = timedelta(weeks=6)
 """What was done this long ago is still news."""
 
@@ -92,7 +95,7 @@ class TodayPage:
         ours: open now and the reader's own, late ones first, at most ``AT_ONCE``.
         others: open now and somebody else's, at most ``AT_ONCE`` together with ``ours``.
         more: how many more are open now.
-        coming: the next ones, when nothing is open now.
+        coming: the next ones, when little or nothing is open now.
         just_done: the latest things done, the latest first.
         mine: open, with the reader as owner, and not in ``ours``.
         law_day: the next day that the law fixes.
@@ -173,7 +176,7 @@ def today_page(*, branch: Branch, viewer: Viewer, today: date) -> TodayPage:
         ours=ours,
         others=others,
         more=len(due) - len(ours) - len(others),
-        coming=[] if due else later[:2],
+        coming=later[:2] if len(due) < FEW else [],
         just_done=sorted(done, key=lambda row: row.day, reverse=True)[:3],
         mine=[row for row in working if row.is_mine and row not in ours][:AT_ONCE],
         law_day=min(ahead, key=lambda row: row.day, default=None),

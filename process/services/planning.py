@@ -110,7 +110,7 @@ def follow_template(*, milestone: Milestone, by: User, today: date, revision: in
         Refused: it has no own day.
     """
     _claim(milestone.timeline, revision)
-    if milestone.target_origin not in (TargetOrigin.BRANCH, TargetOrigin.COMPRESSED):
+    if milestone.target_origin in (TargetOrigin.TEMPLATE, TargetOrigin.STATUTORY):
         raise Refused(_("This milestone already follows the national template."))
     milestone.timeline.revision = revision + 1
     milestone.target_origin = TargetOrigin.TEMPLATE
@@ -158,6 +158,9 @@ def _apply(
             row.target_origin = TargetOrigin.BRANCH
         elif by_hand is None:
             row.target_origin = TargetOrigin.COMPRESSED
+        elif row.target_origin == TargetOrigin.TEMPLATE:
+            # Else the next roll-out would put it back before the day that pushed it.
+            row.target_origin = TargetOrigin.ALONG
         row.revision += 1
         entries.append(
             audit.entry(

@@ -19,7 +19,7 @@ from branches import audit
 from branches.enums import SchoolRegion
 from branches.models import Branch, User
 from core.dates import day_words
-from process.enums import ElectionKind, MilestoneStatus, TargetOrigin
+from process.enums import OWN_DAYS, ElectionKind, MilestoneStatus
 from process.errors import Refused
 from process.models import Election, Milestone, TemplateVersion, Timeline
 from process.queries.roll_out import Planner, with_municipalities
@@ -30,7 +30,6 @@ from process.services import pulse
 from process.services.elections import election_name
 
 OPEN = (MilestoneStatus.PLANNED, MilestoneStatus.STARTED)
-BY_HAND = (TargetOrigin.BRANCH, TargetOrigin.COMPRESSED)
 CHUNK = 500
 
 
@@ -116,7 +115,7 @@ def preview(
         days = planner.days_in(group["timeline__branch__school_region"])[group["key"]]
         if group["status"] not in OPEN:
             row.done += group["n"]
-        elif group["target_origin"] in BY_HAND:
+        elif group["target_origin"] in OWN_DAYS:
             row.by_hand += group["n"]
         elif (group["target"], group["window_end"]) != (days.target, days.window_end):
             row.moves += group["n"]
@@ -197,7 +196,7 @@ def _set_days(
     for definition in planner.definitions:
         new = days[definition.key]
         rows = milestones.filter(key=definition.key, status__in=OPEN)
-        rows.exclude(target_origin__in=BY_HAND).update(
+        rows.exclude(target_origin__in=OWN_DAYS).update(
             definition=definition,
             window_start=new.window_start,
             window_end=new.window_end,
@@ -206,7 +205,7 @@ def _set_days(
             shift_reason=new.shift_reason,
             revision=F("revision") + 1,
         )
-        rows.filter(target_origin__in=BY_HAND).update(
+        rows.filter(target_origin__in=OWN_DAYS).update(
             definition=definition,
             window_start=new.window_start,
             window_end=new.window_end,

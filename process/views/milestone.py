@@ -28,7 +28,6 @@ from process.queries import pages
 from process.services import milestones as services
 
 UNPROCESSABLE = 422
-OWN_DAYS = (TargetOrigin.BRANCH, TargetOrigin.COMPRESSED)
 
 
 @require_safe

@@ -155,6 +155,20 @@ def test_when_all_is_done_the_page_says_thank_you(
     assert "Thank you, all of you" in text
 
 
+def test_with_little_open_now_the_next_things_are_shown_too(
+    client: Client, sign_in: SignIn, branch: Branch
+) -> None:
+    timeline = done_until_draft(branch)
+    user = reader(branch, Role.BOARD)
+    assert "After that" not in page(client, sign_in, user, branch)
+    timeline.milestones.filter(key="draft_sent").update(
+        status=MilestoneStatus.DONE, done_on=date(2021, 9, 20)
+    )
+    text = page(client, sign_in, user, branch)
+    assert "2 things to do now" in text
+    assert "Amendments" in text.split("After that")[1]
+
+
 def test_with_nothing_open_now_the_next_thing_is_shown(
     client: Client, sign_in: SignIn, branch: Branch
 ) -> None:
