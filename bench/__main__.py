@@ -20,8 +20,7 @@ from django.urls import reverse
 
 from bench import data
 from bench.measure import Figure, page
-from branches.audit import AuditEntry
-from branches.models import Branch, User
+from branches.models import AuditEntry, Branch, User
 from process.models import Election, Milestone, TemplateVersion, Timeline
 from process.services.roll_out import start
 

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.enums import Role
 from branches.models import Branch, User
+from branches.passkey_forms import NewKey
 
 NAME_LENGTH = 120
 FUNCTION_LENGTH = 60
@@ -108,7 +109,7 @@ class SetUpAppForm(AppCode, ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new app."""
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class PasskeyForm(NewKey):
     """A new passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -26,7 +26,7 @@ class ViewerRequest(HttpRequest):
 
 def check(viewer: Viewer, permission: str, branch: Branch | None) -> None:
     """Let pass or raise ``PermissionDenied`` (403)."""
-    if not rules.has_perm(permission, viewer, branch):
+    if not viewer.has_perm(permission, branch):
         raise PermissionDenied(permission)
 
 

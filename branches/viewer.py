@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import rules
+
 from branches.enums import Role
 from branches.models import Branch, Membership, NationalOfficer, User
 
@@ -47,6 +49,10 @@ class Viewer:
     def branches(self) -> list[Branch]:
         """The branches of this person, by name (for the switcher; not all 350 of the nation)."""
         return list(Branch.objects.filter(pk__in=list(self.roles)))
+
+    def has_perm(self, permission: str, branch: Branch | None = None) -> bool:
+        """Tell whether this person may do something (templates ask it as ``{% has_perm %}``)."""
+        return bool(rules.has_perm(permission, self, branch))
 
     def roles_in(self, branch: Branch | int) -> frozenset[Role]:
         """Return the roles in force in one branch."""

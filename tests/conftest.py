@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from branches.models import User
 from branches.viewer import Viewer
@@ -61,6 +62,13 @@ def today(settings: Any) -> Iterator[date]:
     FixedClock.set_today(FIRST_DAY)
     yield FIRST_DAY
     FixedClock.set_today(FIRST_DAY)
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> Iterator[None]:
+    """Start each test in Dutch, whatever language the one before ended in."""
+    with translation.override("nl"):
+        yield
 
 
 @pytest.fixture(autouse=True)

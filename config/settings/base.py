@@ -143,6 +143,9 @@ MFA_FORMS = {
     "activate_totp": "branches.forms.SetUpAppForm",
     "add_webauthn": "branches.forms.PasskeyForm",
     "edit_webauthn": "branches.forms.RenamePasskeyForm",
+    "login_webauthn": "branches.passkey_forms.KeyAtSignIn",
+    "authenticate_webauthn": "branches.passkey_forms.KeyAsSecondStep",
+    "reauthenticate_webauthn": "branches.passkey_forms.KeyOnceMore",
 }
 # A mail server that does not answer must not hold a page.
 EMAIL_TIMEOUT = 10

@@ -54,10 +54,7 @@ _TIMELINE_FIELDS = [
     "programme_adopted_on",
     "top_ten_agreed_on",
     "candidate_list_set_on",
-    "next_key",
-    "next_target",
-    "next_deadline",
-    "packed",
+    *pulse.COLUMNS,
 ]
 
 

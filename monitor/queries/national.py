@@ -125,7 +125,7 @@ def current_election(known: Sequence[Election], *, today: date) -> Election | No
 def timelines(*, election: Election, today: date) -> QuerySet[Timeline]:
     """Return an election's timelines with forecast, and title and phase of what comes next."""
     definition = TemplateMilestone.objects.filter(
-        version=OuterRef("template_id"), key=OuterRef("next_key")
+        version=OuterRef("template_id"), key=OuterRef("due_key")
     )
     english = (get_language() or "nl").startswith("en")
     title = Coalesce(NullIf("title_en", Value("")), "title_nl") if english else F("title_nl")
@@ -148,7 +148,7 @@ def overview(*, rows: QuerySet[Timeline], wanted: Wanted) -> Overview:
 
 def in_order(*, rows: QuerySet[Timeline], wanted: Wanted) -> QuerySet[Any, Any]:
     """Return what was asked for, in the order that was asked for, as tuples for ``Row``."""
-    overdue = F("next_deadline").asc(nulls_last=True)
+    overdue = F("due_deadline").asc(nulls_last=True)
     order = {
         Sort.CALL: ("urgency", overdue, "branch__name"),
         Sort.NAME: ("branch__name",),
@@ -164,9 +164,9 @@ def in_order(*, rows: QuerySet[Timeline], wanted: Wanted) -> QuerySet[Any, Any]:
             "branch__province",
             "packed",
             "polling_day",
-            "next_key",
-            "next_target",
-            "next_deadline",
+            "due_key",
+            "due_target",
+            "due_deadline",
             "last_activity_on",
             "created_on",
             F("next_title"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -39,10 +41,15 @@ class Timeline(models.Model):
     top_ten_agreed_on = models.DateField(null=True, blank=True)
     candidate_list_set_on = models.DateField(null=True, blank=True)
 
-    # The open internal milestone whose deadline comes first; null when nothing is open.
+    # The open internal milestone that still asks for something and whose deadline comes first;
+    # null when there is none.
     next_key = models.CharField(max_length=40, blank=True)
     next_target = models.DateField(null=True, blank=True)
     next_deadline = models.DateField(null=True, blank=True)
+    # The same among the milestones of after the election: it counts once polling day has passed.
+    later_key = models.CharField(max_length=40, blank=True)
+    later_target = models.DateField(null=True, blank=True)
+    later_deadline = models.DateField(null=True, blank=True)
     # One token a milestone in template order: see process.rules.packing.
     packed = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -80,6 +87,12 @@ class Timeline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.branch} – {self.election}"
+
+    def due(self, *, today: date) -> tuple[str, date | None, date | None]:
+        """Return key, target and deadline of what is to be done first, on ``today``."""
+        if self.polling_day < today:
+            return self.later_key, self.later_target, self.later_deadline
+        return self.next_key, self.next_target, self.next_deadline
 
 
 class MilestoneQuerySet(ScopedQuerySet["Milestone"]):

@@ -32,14 +32,18 @@ URGENCY: dict[str, int] = {
 
 
 def with_forecast(rows: QuerySet[Timeline], *, today: date) -> QuerySet[Timeline]:
-    """Annotate ``heard_on``, ``outlook`` and ``urgency`` (0 is who needs a call first)."""
-    silent = Q(next_target__lte=today, heard_on__lte=today - SILENT_AFTER)
+    """Annotate how each timeline stands.
+
+    ``due_key``, ``due_target`` and ``due_deadline`` (see ``Timeline.due``), ``heard_on``,
+    ``outlook`` and ``urgency`` (0 is who needs a call first).
+    """
+    silent = Q(due_target__lte=today, heard_on__lte=today - SILENT_AFTER)
     outlook = Case(
-        When(next_target=None, then=Value(Forecast.ON_TIME.value)),
+        When(due_target=None, then=Value(Forecast.ON_TIME.value)),
         When(silent, then=Value(Forecast.SILENT.value)),
-        When(next_target__lte=today, last_activity_on=None, then=Value(Forecast.UNKNOWN.value)),
-        When(next_deadline__lt=today, then=Value(Forecast.LATE.value)),
-        When(next_target__lt=today, then=Value(Forecast.TIGHT.value)),
+        When(due_target__lte=today, last_activity_on=None, then=Value(Forecast.UNKNOWN.value)),
+        When(due_deadline__lt=today, then=Value(Forecast.LATE.value)),
+        When(due_target__lt=today, then=Value(Forecast.TIGHT.value)),
         default=Value(Forecast.ON_TIME.value),
         output_field=CharField(),
     )
@@ -49,7 +53,10 @@ def with_forecast(rows: QuerySet[Timeline], *, today: date) -> QuerySet[Timeline
         output_field=IntegerField(),
     )
     return (
-        rows.annotate(heard_on=Coalesce(F("last_activity_on"), F("created_on")))
+        rows.annotate(
+            **{f"due_{name}": _due(name, today) for name in ("key", "target", "deadline")}
+        )
+        .annotate(heard_on=Coalesce(F("last_activity_on"), F("created_on")))
         .annotate(outlook=outlook)
         .annotate(urgency=urgency)
     )
@@ -68,13 +75,18 @@ def forecast_of(timeline: Timeline | None, *, today: date) -> ForecastResult:
     """Return the forecast of one timeline from its own columns: no query."""
     if timeline is None:
         return ForecastResult(outlook=Outlook.UNKNOWN)
+    key, target, deadline = timeline.due(today=today)
     return forecast(
         pulse=Pulse(
-            next_key=timeline.next_key,
-            next_target=timeline.next_target,
-            next_deadline=timeline.next_deadline,
+            next_key=key,
+            next_target=target,
+            next_deadline=deadline,
             last_activity_on=timeline.last_activity_on,
             created_on=timeline.created_on,
         ),
         today=today,
     )
+
+
+def _due(name: str, today: date) -> Case:
+    return Case(When(polling_day__lt=today, then=F(f"later_{name}")), default=F(f"next_{name}"))

@@ -20,6 +20,7 @@ from process.queries.forecasts import forecast_of
 from process.queries.timelines import current_timeline, happened, state_of
 from process.rules.forecast import ForecastResult
 from process.rules.order import NEVER_DROPPED, OrderProblem, problems_of
+from process.rules.relevance import still_asks
 from process.rules.state import State
 
 AT_ONCE = 5
@@ -159,7 +160,7 @@ def today_page(*, branch: Branch, viewer: Viewer, today: date) -> TodayPage:
     if timeline is None:
         return TodayPage(timeline=None, forecast=forecast, meetings=meetings)
     rows = milestone_rows(timeline, viewer=viewer, today=today)
-    working = [row for row in rows if row.milestone.is_open and not row.milestone.is_statutory]
+    working = [row for row in rows if _asks(row.milestone, timeline, today)]
     due = sorted((row for row in working if row.state in (State.LATE, State.CURRENT)), key=_urgency)
     own_first = bool(viewer.roles_in(branch) & {Role.COMMITTEE, Role.COUNCIL_GROUP}) and (
         Role.BOARD not in viewer.roles_in(branch)
@@ -181,6 +182,18 @@ def today_page(*, branch: Branch, viewer: Viewer, today: date) -> TodayPage:
         mine=[row for row in working if row.is_mine and row not in ours][:AT_ONCE],
         law_day=min(ahead, key=lambda row: row.day, default=None),
         meetings=meetings,
+    )
+
+
+def _asks(milestone: Milestone, timeline: Timeline, today: date) -> bool:
+    return (
+        milestone.is_open
+        and not milestone.is_statutory
+        and still_asks(
+            phase=milestone.phase,
+            adopted=timeline.programme_adopted_on is not None,
+            after_polling_day=timeline.polling_day < today,
+        )
     )
 
 

@@ -7,10 +7,22 @@ from datetime import date
 
 from process.models import Milestone, Timeline
 from process.rules.packing import Packable, pack
+from process.rules.relevance import still_asks
+
+# The repeated columns, for bulk writers.
+COLUMNS = (
+    "packed",
+    "next_key",
+    "next_target",
+    "next_deadline",
+    "later_key",
+    "later_target",
+    "later_deadline",
+)
 
 
 def apply(timeline: Timeline, milestones: Iterable[Milestone]) -> None:
-    """Set ``packed`` and ``next_…`` on an instance, without saving it.
+    """Set ``packed``, ``next_…`` and ``later_…`` on an instance, without saving it.
 
     Args:
         timeline: the row to fill.
@@ -30,11 +42,19 @@ def apply(timeline: Timeline, milestones: Iterable[Milestone]) -> None:
         ),
         polling_day=timeline.polling_day,
     )
-    waiting = [row for row in rows if row.is_open and not row.is_statutory]
-    first = min(waiting, key=lambda row: (row.deadline, row.position), default=None)
-    timeline.next_key = first.key if first else ""
-    timeline.next_target = first.target if first else None
-    timeline.next_deadline = first.deadline if first else None
+    adopted = timeline.programme_adopted_on is not None
+    for name, after in (("next", False), ("later", True)):
+        waiting = [
+            row
+            for row in rows
+            if row.is_open
+            and not row.is_statutory
+            and still_asks(phase=row.phase, adopted=adopted, after_polling_day=after)
+        ]
+        first = min(waiting, key=lambda row: (row.deadline, row.position), default=None)
+        setattr(timeline, f"{name}_key", first.key if first else "")
+        setattr(timeline, f"{name}_target", first.target if first else None)
+        setattr(timeline, f"{name}_deadline", first.deadline if first else None)
 
 
 def refresh(*, timeline: Timeline, today: date, activity: bool = True) -> None:
@@ -46,7 +66,7 @@ def refresh(*, timeline: Timeline, today: date, activity: bool = True) -> None:
         activity: the branch itself did something; a roll-out is no sign of life.
     """
     apply(timeline, timeline.milestones.order_by("position"))
-    fields = ["packed", "next_key", "next_target", "next_deadline"]
+    fields = list(COLUMNS)
     if activity:
         timeline.last_activity_on = today
         fields.append("last_activity_on")

@@ -223,9 +223,7 @@ def _refresh_all(timelines: QuerySet[Timeline]) -> None:
             own[milestone.timeline_id].append(milestone)
         for pk, row in rows.items():
             pulse.apply(row, own[pk])
-        Timeline.objects.bulk_update(
-            rows.values(), ["packed", "next_key", "next_target", "next_deadline"]
-        )
+        Timeline.objects.bulk_update(rows.values(), pulse.COLUMNS)
 
 
 def _light(timelines: Iterable[int]) -> QuerySet[Milestone]:

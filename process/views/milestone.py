@@ -20,7 +20,7 @@ from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
 from core.concurrency import Stale, conflict_page
 from process import hints
-from process.enums import Phase, TargetOrigin
+from process.enums import OWN_DAYS, Phase
 from process.errors import Refused, order_sentence
 from process.forms.milestone import DescribeForm, FinishForm, PartForm, ReasonForm
 from process.models import Milestone, TemplatePart

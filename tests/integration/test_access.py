@@ -17,8 +17,8 @@ from branches.enums import Role
 from branches.models import Branch, Membership, NationalOfficer, User
 from tests.clock import FIRST_DAY, FixedClock
 from tests.factories import MembershipFactory
+from tests.integration.access import fixtures
 from tests.integration.access.cast import Persona, World
-from tests.integration.access.fixtures import built, world  # noqa: F401 - fixtures
 from tests.integration.access.row import (
     FORBIDDEN,
     NOT_FOUND,
@@ -40,6 +40,8 @@ from tests.integration.access.walk import (
     path_of,
     routes,
 )
+
+built, world = fixtures.built, fixtures.world
 
 # Asked beside another rule, about one milestone: see the rows of ``process.work``.
 BESIDE = {"process.work_milestone"}
@@ -64,10 +66,7 @@ def test_every_route_has_a_row_and_every_row_a_route(capsys: pytest.CaptureFixtu
 
 def test_every_row_gives_something_to_somebody() -> None:
     silent = [
-        f"{method} {row.name}"
-        for row in ROWS
-        for method in row.methods
-        if not row.allowed(method)
+        f"{method} {row.name}" for row in ROWS for method in row.methods if not row.allowed(method)
     ]
     assert not silent
 
@@ -85,7 +84,7 @@ def test_every_rule_is_asked_by_a_row() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=by_name)
-def test_the_answers_are_those_of_the_row(row: Row, world: World) -> None:  # noqa: F811
+def test_the_answers_are_those_of_the_row(row: Row, world: World) -> None:
     """Who only looks (GET, HEAD) changes nothing in any of our tables; acts are rolled back."""
     before = digest()
     assert differences(world, [row]) == []
@@ -93,7 +92,7 @@ def test_the_answers_are_those_of_the_row(row: Row, world: World) -> None:  # no
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.of_allauth], ids=by_name)
-def test_no_other_method_removes_or_changes_a_key(row: Row, world: World) -> None:  # noqa: F811
+def test_no_other_method_removes_or_changes_a_key(row: Row, world: World) -> None:
     """allauth's views are Django's own, which also have ideas about PUT and DELETE."""
     before = digest()
     for method in ("PATCH", "DELETE", "OPTIONS"):
@@ -108,7 +107,7 @@ def test_no_other_method_removes_or_changes_a_key(row: Row, world: World) -> Non
 # What a role is worth ends at the next request -------------------------------------------------
 
 
-def _answers(world: World, persona: Persona) -> list[str]:  # noqa: F811
+def _answers(world: World, persona: Persona) -> list[str]:
     names = ("process:today", "branches:people", "process:meeting_new", "process:milestone_finish")
     return [
         ask(world, BY_NAME[name], persona, "POST" if name.endswith("finish") else "GET")
@@ -135,25 +134,25 @@ def _not_yet(membership: Membership) -> None:
 
 @pytest.mark.parametrize("revoke", [_delete, _end_today, _not_yet])
 def test_a_revoked_role_is_denied_at_the_next_request(
-    world: World, revoke: Callable[[Membership], None]  # noqa: F811
+    world: World, revoke: Callable[[Membership], None]
 ) -> None:
     assert _answers(world, Persona.BOARD) == BOARD_SEES
     revoke(world.a.memberships["board"])
     assert _answers(world, Persona.BOARD) == DENIED
 
 
-def test_a_closed_account_is_nobody(world: World) -> None:  # noqa: F811
+def test_a_closed_account_is_nobody(world: World) -> None:
     User.objects.filter(pk=world.a.people["board"].pk).update(is_active=False)
     assert _answers(world, Persona.BOARD) == [SIGN_IN] * 4
 
 
-def test_another_role_gives_only_what_that_role_may(world: World) -> None:  # noqa: F811
+def test_another_role_gives_only_what_that_role_may(world: World) -> None:
     _end_today(world.a.memberships["board"])
     MembershipFactory(user=world.a.people["board"], branch=world.a.branch, role=Role.MEMBER)
     assert _answers(world, Persona.BOARD) == [PAGE, FORBIDDEN, FORBIDDEN, FORBIDDEN]
 
 
-def test_a_membership_ends_by_itself_on_its_last_day(world: World) -> None:  # noqa: F811
+def test_a_membership_ends_by_itself_on_its_last_day(world: World) -> None:
     end = FIRST_DAY + timedelta(days=3)
     Membership.objects.filter(pk=world.a.memberships["board"].pk).update(ended_on=end)
     FixedClock.set_today(end - timedelta(days=1))
@@ -162,7 +161,7 @@ def test_a_membership_ends_by_itself_on_its_last_day(world: World) -> None:  # n
     assert _answers(world, Persona.BOARD) == DENIED
 
 
-def test_a_closed_branch_is_gone_for_everybody(world: World) -> None:  # noqa: F811
+def test_a_closed_branch_is_gone_for_everybody(world: World) -> None:
     Branch.objects.filter(pk=world.a.branch.pk).update(closed_on=FIRST_DAY)
     rows = [row for row in ROWS if row.scope is Scope.BRANCH]
     for persona in (Persona.BOARD, Persona.NATIONAL):
@@ -172,7 +171,7 @@ def test_a_closed_branch_is_gone_for_everybody(world: World) -> None:  # noqa: F
     assert ask(world, BY_NAME["branches:invitation"], Persona.ANONYMOUS, "POST") == NOT_FOUND
 
 
-def test_who_left_the_national_office_sees_no_branch_any_more(world: World) -> None:  # noqa: F811
+def test_who_left_the_national_office_sees_no_branch_any_more(world: World) -> None:
     today = BY_NAME["process:today"]
     assert ask(world, today, Persona.NATIONAL, "GET") == PAGE
     NationalOfficer.objects.filter(pk=world.officer.pk).update(ended_on=FIRST_DAY)
@@ -181,7 +180,7 @@ def test_who_left_the_national_office_sees_no_branch_any_more(world: World) -> N
 
 
 def test_the_second_step_of_another_session_counts_for_nothing(
-    world: World, client: Any, sign_in: Any  # noqa: F811
+    world: World, client: Any, sign_in: Any
 ) -> None:
     officer = world.users[Persona.NATIONAL]
     sign_in(client, officer, second_factor=False)
@@ -197,7 +196,7 @@ def test_the_second_step_of_another_session_counts_for_nothing(
     assert not wrong
 
 
-def test_a_new_officer_can_do_nothing_before_the_second_step(world: World) -> None:  # noqa: F811
+def test_a_new_officer_can_do_nothing_before_the_second_step(world: World) -> None:
     for row in ROWS:
         if row.scope in (Scope.BRANCH, Scope.NATIONAL):
             for method in sorted(row.methods):
@@ -208,7 +207,7 @@ def _without_token(page: bytes) -> str:
     return re.sub(r'(csrfmiddlewaretoken" value=|CSRFToken": )"[^"]+"', "", page.decode())
 
 
-def test_denied_pages_do_not_tell_that_a_branch_exists(world: World) -> None:  # noqa: F811
+def test_denied_pages_do_not_tell_that_a_branch_exists(world: World) -> None:
     """An outsider gets the same answer for the neighbour's branch and for one that is not there."""
     for name in ("process:today", "branches:people", "branches:settings"):
         real = world.ask(Persona.STRANGER, "GET", reverse(name, args=[world.a.slug]))

@@ -15,11 +15,13 @@ from branches.gate import check
 from branches.scope import ScopedQuerySet
 from branches.viewer import Viewer
 from tests.clock import FIRST_DAY
+from tests.integration.access import fixtures
 from tests.integration.access.cast import INSIDERS, OUTSIDERS, Persona, World
-from tests.integration.access.fixtures import built, world  # noqa: F401 - fixtures
 from tests.integration.access.row import Row, Scope
 from tests.integration.access.rows import BY_NAME, ROWS
 from tests.integration.access.walk import differences
+
+built, world = fixtures.built, fixtures.world
 
 BRANCH_ROWS = [row for row in ROWS if row.scope is Scope.BRANCH]
 OFFICE_ROWS = [row for row in ROWS if row.scope is Scope.NATIONAL]
@@ -42,7 +44,7 @@ def method_of(row: Row) -> str:
     return "POST" if "POST" in row.methods else "GET"
 
 
-def is_red(world: World, row: Row, *personas: Persona) -> bool:  # noqa: F811
+def is_red(world: World, row: Row, *personas: Persona) -> bool:
     return bool(differences(world, [row], personas=personas, methods=(method_of(row),)))
 
 
@@ -69,7 +71,7 @@ def no_scope(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("row", BRANCH_ROWS, ids=name)
 def test_without_the_scope_outsiders_get_in(
     row: Row,
-    world: World,  # noqa: F811
+    world: World,
     no_scope: None,
 ) -> None:
     del no_scope
@@ -80,7 +82,7 @@ def test_without_the_scope_outsiders_get_in(
 @pytest.mark.parametrize("row", [*BRANCH_ROWS, *OFFICE_ROWS], ids=name)
 def test_without_the_gate_people_get_in_without_the_right(
     row: Row,
-    world: World,  # noqa: F811
+    world: World,
     no_check: None,
 ) -> None:
     del no_check
@@ -98,7 +100,7 @@ def test_without_the_gate_people_get_in_without_the_right(
 @pytest.mark.parametrize("permission", sorted(rules.permissions.permissions))
 def test_a_rule_that_is_always_true_turns_the_matrix_red(
     permission: str,
-    world: World,  # noqa: F811
+    world: World,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     stranger = Viewer.load(world.users[Persona.STRANGER], today=FIRST_DAY)
@@ -122,7 +124,7 @@ def test_a_rule_that_is_always_true_turns_the_matrix_red(
 
 
 def test_the_two_rules_about_a_milestone_hold_each_other(
-    world: World,  # noqa: F811
+    world: World,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for permission in ("process.work", *BESIDE):
@@ -134,8 +136,9 @@ def test_the_two_rules_about_a_milestone_hold_each_other(
 
 
 @pytest.fixture
-def without(settings: Any, built: World) -> Callable[[str], World]:  # noqa: F811
+def without(settings: Any, built: World) -> Callable[[str], World]:
     """Return ``without(middleware)``: the world behind a server that lacks it."""
+
     def take_away(middleware: str) -> World:
         assert middleware in settings.MIDDLEWARE
         settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != middleware]
@@ -145,7 +148,7 @@ def without(settings: Any, built: World) -> Callable[[str], World]:  # noqa: F81
 
 
 def test_without_asking_to_sign_in_visitors_get_further(
-    world: World,  # noqa: F811
+    world: World,
     without: Callable[[str], World],
 ) -> None:
     del world
@@ -157,7 +160,7 @@ def test_without_asking_to_sign_in_visitors_get_further(
 
 
 def test_without_the_second_step_a_stolen_mailbox_is_enough(
-    world: World,  # noqa: F811
+    world: World,
     without: Callable[[str], World],
 ) -> None:
     del world
@@ -166,7 +169,7 @@ def test_without_the_second_step_a_stolen_mailbox_is_enough(
         assert is_red(open_house, row, Persona.NATIONAL_BARE), row.name
 
 
-def test_the_unharmed_house_is_green(world: World) -> None:  # noqa: F811
+def test_the_unharmed_house_is_green(world: World) -> None:
     """The same rows and personas, nothing taken away."""
     for row in (*BRANCH_ROWS, *OFFICE_ROWS):
         assert not is_red(world, row, Persona.STRANGER, Persona.ANONYMOUS), row.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,11 +15,14 @@ from demo.mailbox import MailboxBackend
 from demo.models import DemoMail
 from jobs import services as jobs
 from jobs.models import Job
+from tests.integration.access import fixtures
 from tests.integration.access.cast import VISITORS, Persona, World
-from tests.integration.access.fixtures import built, world  # noqa: F401 - fixtures
+from tests.integration.access.house import House
 from tests.integration.access.row import Row, Scope
 from tests.integration.access.rows import BY_NAME, ROWS
 from tests.integration.access.walk import path_of
+
+built, world = fixtures.built, fixtures.world
 
 OURS = (
     *VISITORS,
@@ -35,7 +39,7 @@ SHOWN_TO_ALL = {"demo:mailbox", "demo:mail", "demo:mail_html"}
 LOOKS = [row for row in ROWS if "GET" in row.methods and row.name not in SHOWN_TO_ALL]
 ACTS = [row for row in ROWS if "POST" in row.methods and row.name != "demo:step_in"]
 # What a page asks of the address: each is tried with what belongs to B.
-ASKED = {
+ASKED: dict[str, tuple[str, Callable[[House], object]]] = {
     "branches:history": ("by", lambda b: b.people["board"].pk),
     "process:decision_new": ("vergadering", lambda b: b.past_meeting.pk),
     "process:timeline": ("verkiezing", lambda b: b.election.slug),
@@ -58,20 +62,20 @@ def name(row: Row) -> str:
 
 
 @pytest.mark.parametrize("row", LOOKS, ids=name)
-def test_no_page_of_ours_holds_a_word_of_theirs(row: Row, world: World) -> None:  # noqa: F811
+def test_no_page_of_ours_holds_a_word_of_theirs(row: Row, world: World) -> None:
     for persona in OURS:
         if persona in row.allowed("GET"):
             assert not marks_in(text_of(world.ask(persona, "GET", path_of(row, world)))), persona
 
 
-def test_not_even_when_the_address_asks_for_it(world: World) -> None:  # noqa: F811
+def test_not_even_when_the_address_asks_for_it(world: World) -> None:
     for row_name, (key, value) in ASKED.items():
         path = f"{path_of(BY_NAME[row_name], world)}?{key}={value(world.b)}"
         assert not marks_in(text_of(world.ask(Persona.BOARD, "GET", path))), row_name
 
 
 @pytest.mark.parametrize("row", LOOKS, ids=name)
-def test_no_page_about_their_objects_tells_anything(row: Row, world: World) -> None:  # noqa: F811
+def test_no_page_about_their_objects_tells_anything(row: Row, world: World) -> None:
     if row.scope is not Scope.BRANCH:
         return
     path = path_of(row, world.mirrored())
@@ -84,7 +88,7 @@ def test_no_page_about_their_objects_tells_anything(row: Row, world: World) -> N
 @pytest.mark.parametrize("row", ACTS, ids=name)
 def test_no_answer_to_an_act_and_no_mail_holds_a_word_of_theirs(
     row: Row,
-    world: World,  # noqa: F811
+    world: World,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     for persona in OURS:
@@ -102,7 +106,7 @@ def test_no_answer_to_an_act_and_no_mail_holds_a_word_of_theirs(
 
 
 def test_mails_of_ours_hold_no_word_of_theirs_and_theirs_do(
-    world: World,  # noqa: F811
+    world: World,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     row = BY_NAME["branches:invite_again"]
@@ -120,7 +124,7 @@ def test_mails_of_ours_hold_no_word_of_theirs_and_theirs_do(
 
 
 def test_the_demonstration_keeps_the_mail_of_others_to_its_own_page(
-    world: World,  # noqa: F811
+    world: World,
 ) -> None:
     """Only the pages of the post show mail; no page of the product does."""
     message = mail.EmailMessage(
@@ -134,13 +138,15 @@ def test_the_demonstration_keeps_the_mail_of_others_to_its_own_page(
             assert mark not in text, row.name
 
 
-def test_each_sign_can_be_seen_by_those_it_is_for(world: World) -> None:  # noqa: F811
+def test_each_sign_can_be_seen_by_those_it_is_for(world: World) -> None:
     """Signs that nobody ever sees would prove nothing."""
     seen: set[str] = set()
     mirrored = world.mirrored()
     for row in LOOKS:
         if row.scope is Scope.BRANCH and Persona.BOARD in row.allowed("GET"):
-            seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path_of(row, mirrored))))
+            seen |= marks_in(
+                text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path_of(row, mirrored)))
+            )
     for milestone in world.b.milestones.values():
         path = reverse("process:milestone", args=[world.b.slug, milestone.pk])
         seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
@@ -160,7 +166,7 @@ def test_each_sign_can_be_seen_by_those_it_is_for(world: World) -> None:  # noqa
     }
 
 
-def test_the_national_office_sees_what_it_may(world: World) -> None:  # noqa: F811
+def test_the_national_office_sees_what_it_may(world: World) -> None:
     mirrored = world.mirrored()
     for row_name in ("process:today", "process:meeting", "process:committee", "branches:history"):
         text = text_of(world.ask(Persona.NATIONAL, "GET", path_of(BY_NAME[row_name], mirrored)))
@@ -175,16 +181,14 @@ def test_the_national_office_sees_what_it_may(world: World) -> None:  # noqa: F8
 
 
 def test_members_see_no_addresses_and_no_names_of_people_approached(
-    world: World,  # noqa: F811
+    world: World,
 ) -> None:
     mirrored = world.mirrored()
     hidden = [world.b.invitation.email, *(user.email for user in world.b.people.values())]
     hidden += [world.b.approached.name, world.b.approached.reason]
     for row in LOOKS:
         if row.scope is Scope.BRANCH and Persona.MEMBER in row.allowed("GET"):
-            text = text_of(
-                world.ask(Persona.NEIGHBOUR_MEMBER, "GET", path_of(row, mirrored))
-            )
+            text = text_of(world.ask(Persona.NEIGHBOUR_MEMBER, "GET", path_of(row, mirrored)))
             own = world.b.people["member"].email
             found = [word for word in hidden if word in text and word != own]
             assert not found, (row.name, found)
@@ -193,5 +197,3 @@ def test_members_see_no_addresses_and_no_names_of_people_approached(
 def _words_of(message: Any) -> str:
     parts = [message.subject, str(message.body), str(message.to), str(message.extra_headers)]
     return " ".join([*parts, *(str(part) for part in getattr(message, "alternatives", []))])
-
-

@@ -13,14 +13,18 @@ from django.urls import reverse
 
 from branches.models import User
 from process.models import Decision, Meeting
+from tests.integration.access import fixtures
 from tests.integration.access.cast import Persona, World
-from tests.integration.access.fixtures import built, world  # noqa: F401 - fixtures
 from tests.integration.access.house import House
 from tests.integration.access.row import Row, Scope
 from tests.integration.access.rows import BY_NAME, ROWS
 from tests.integration.access.walk import belongings, changed, digest, path_of, routes
 
-WITH_OBJECT = [row for row in ROWS if row.scope is Scope.BRANCH and "<int:pk>" in routes()[row.name]]
+built, world = fixtures.built, fixtures.world
+
+WITH_OBJECT = [
+    row for row in ROWS if row.scope is Scope.BRANCH and "<int:pk>" in routes()[row.name]
+]
 ACTS = [row for row in ROWS if row.scope is Scope.BRANCH and row.allowed("POST")]
 # Every choice of a row of the database in a form about a branch.
 CHOICES = {
@@ -63,7 +67,7 @@ def forms(monkeypatch: pytest.MonkeyPatch) -> list[BaseForm]:
 
 
 @pytest.mark.parametrize("row", WITH_OBJECT, ids=name)
-def test_their_object_is_not_found(row: Row, world: World) -> None:  # noqa: F811
+def test_their_object_is_not_found(row: Row, world: World) -> None:
     before, mirrored = digest(), world.mirrored()
     theirs = row.kwargs(mirrored)
     for slug in (world.a.slug, world.b.slug):
@@ -79,15 +83,15 @@ def test_their_object_is_not_found(row: Row, world: World) -> None:  # noqa: F81
 
 
 @pytest.mark.parametrize("row", WITH_OBJECT, ids=name)
-def test_nor_for_the_national_office_under_the_wrong_branch(
-    row: Row, world: World  # noqa: F811
-) -> None:
+def test_nor_for_the_national_office_under_the_wrong_branch(row: Row, world: World) -> None:
     before = digest()
     path = reverse(row.name, kwargs=row.kwargs(world.mirrored()) | {"slug": world.a.slug})
     for method in sorted(row.methods):
         data = row.data(world) if method == "POST" else None
         response = world.ask(Persona.NATIONAL, method, path, data)
-        assert response.status_code == (404 if row.allowed(method) and _office(row, method) else 403)
+        assert response.status_code == (
+            404 if row.allowed(method) and _office(row, method) else 403
+        )
     assert not changed(before)
 
 
@@ -102,9 +106,7 @@ def _choices(form: BaseForm) -> Iterator[tuple[str, ModelChoiceField[Any]]]:
 
 
 @pytest.mark.parametrize("row", ACTS, ids=name)
-def test_their_rows_cannot_be_chosen(
-    row: Row, world: World, forms: list[BaseForm]  # noqa: F811
-) -> None:
+def test_their_rows_cannot_be_chosen(row: Row, world: World, forms: list[BaseForm]) -> None:
     path = path_of(row, world)
     with transaction.atomic():
         world.ask(Persona.BOARD, "POST", path, row.data(world))
@@ -126,7 +128,7 @@ def test_their_rows_cannot_be_chosen(
 
 
 @pytest.mark.parametrize("row", ACTS, ids=name)
-def test_fields_that_the_form_does_not_have_do_nothing(row: Row, world: World) -> None:  # noqa: F811
+def test_fields_that_the_form_does_not_have_do_nothing(row: Row, world: World) -> None:
     theirs = belongings(world.b.branch)
     extra = {
         "branch": world.b.branch.pk,
@@ -152,7 +154,7 @@ def test_fields_that_the_form_does_not_have_do_nothing(row: Row, world: World) -
     assert not User.objects.filter(is_superuser=True).exists()
 
 
-def test_the_number_of_their_form_records_and_tells_nothing(world: World) -> None:  # noqa: F811
+def test_the_number_of_their_form_records_and_tells_nothing(world: World) -> None:
     """A submission number is a secret; whoever has it learns no more than that it was used."""
     number = str(Decision.objects.filter(timeline=world.b.timeline).latest("pk").submission)
     for row_name in ("process:decision_new", "process:decision_replace"):
@@ -164,7 +166,7 @@ def test_the_number_of_their_form_records_and_tells_nothing(world: World) -> Non
         assert not changed(before)
 
 
-def test_an_exception_is_not_withdrawn_under_another_election(world: World) -> None:  # noqa: F811
+def test_an_exception_is_not_withdrawn_under_another_election(world: World) -> None:
     before = digest()
     path = reverse(
         "monitor:override_withdraw", args=[world.empty_election.slug, world.a.override.pk]
@@ -174,7 +176,7 @@ def test_an_exception_is_not_withdrawn_under_another_election(world: World) -> N
 
 
 @pytest.mark.parametrize("row_name", ["mfa_edit_webauthn", "mfa_remove_webauthn"])
-def test_a_key_of_somebody_else_is_not_found(row_name: str, world: World) -> None:  # noqa: F811
+def test_a_key_of_somebody_else_is_not_found(row_name: str, world: World) -> None:
     before, row = digest(), BY_NAME[row_name]
     path = path_of(row, world.mirrored())
     for persona in (Persona.BOARD, Persona.NATIONAL):
@@ -184,7 +186,7 @@ def test_a_key_of_somebody_else_is_not_found(row_name: str, world: World) -> Non
     assert not changed(before)
 
 
-def test_the_belongings_that_are_compared_are_all_of_them(world: World) -> None:  # noqa: F811
+def test_the_belongings_that_are_compared_are_all_of_them(world: World) -> None:
     mine = belongings(world.b.branch)
     assert {table for table, rows in mine.items() if rows != "[]"} >= {
         "branches_auditentry",

@@ -14,11 +14,13 @@ from django.core.cache import cache
 from django.db import connection, models, transaction
 from django.urls import reverse
 
+from tests.integration.access import fixtures
 from tests.integration.access.cast import Persona, World
-from tests.integration.access.fixtures import built, world  # noqa: F401 - fixtures
 from tests.integration.access.row import Row
-from tests.integration.access.rows import ROWS
+from tests.integration.access.rows import BY_NAME, ROWS
 from tests.integration.access.walk import changed, digest, path_of, routes
+
+built, world = fixtures.built, fixtures.world
 
 ACTS = [row for row in ROWS if row.allowed("POST")]
 LOOKS = [row for row in ROWS if row.allowed("GET")]
@@ -43,6 +45,13 @@ BITS: dict[str, bytes] = {
     "other digits": "٢٠٢١-١٠-٠٤".encode(),
     "list": b"[1, 2]",
     "object": b'{"a": {"b": []}}',
+    "half a key": b'{"id": "eA", "rawId": "eA", "type": "public-key", "response": {}}',
+    "broken key": b'{"id": "eA", "rawId": "eA", "type": "public-key", "response": '
+    b'{"clientDataJSON": "eA", "attestationObject": "eA", "authenticatorData": "eA", '
+    b'"signature": "eA", "userHandle": "eA"}}',
+    "key of numbers": b'{"id": 1, "rawId": 2, "type": 3, "response": {"clientDataJSON": 4}}',
+    "half a character in a key": b'{"id": "\\ud800", "rawId": "\\ud800", "response": []}',
+    "deep": b"[" * 50_000,
 }
 # What a page may keep of a person is never one of these.
 NEVER_STORED = ("\x00", "\u202e", "\u2066")
@@ -57,7 +66,17 @@ BODIES = (
     (b"x=1", f"{FORM}; charset=utf-16"),
 )
 # Everything that some page reads from its address, and the pages that read something.
-ASKED = ("page", "q", "by", "verkiezing", "dag", "soort", "vergadering", "naam", "next")
+ASKED: tuple[str, ...] = (
+    "page",
+    "q",
+    "by",
+    "verkiezing",
+    "dag",
+    "soort",
+    "vergadering",
+    "naam",
+    "next",
+)
 ASKED += ("provincie", "stand", "fase", "volgorde", "stuk")
 READ_THE_ADDRESS = {
     "account_login",
@@ -79,9 +98,24 @@ def name(row: Row) -> str:
     return row.name
 
 
+# Who gets as far as the form, where that is not the board.
+FILLS_IN = {
+    "account_login": Persona.ANONYMOUS,
+    "account_request_login_code": Persona.ANONYMOUS,
+    "account_confirm_login_code": Persona.WAITING,
+    "branches:invitation": Persona.ANONYMOUS,
+    "mfa_authenticate": Persona.HALFWAY,
+    "mfa_login_webauthn": Persona.ANONYMOUS,
+    "mfa_reauthenticate": Persona.NATIONAL,
+    "process:diversity": Persona.COMMITTEE,
+}
+
+
 def persona_for(row: Row, method: str = "POST") -> Persona:
-    """Somebody who gets as far as the form."""
+    """Return somebody who gets as far as the form."""
     allowed = row.allowed(method)
+    if row.name in FILLS_IN:
+        return FILLS_IN[row.name]
     return Persona.BOARD if Persona.BOARD in allowed else allowed[0]
 
 
@@ -91,11 +125,11 @@ def encoded(pairs: list[tuple[str, bytes]]) -> bytes:
     ).encode()
 
 
-def valid(row: Row, world: World) -> dict[str, bytes]:  # noqa: F811
+def valid(row: Row, world: World) -> dict[str, bytes]:
     return {key: str(value).encode() for key, value in row.data(world).items()}
 
 
-def send(world: World, row: Row, pairs: list[tuple[str, bytes]]) -> Any:  # noqa: F811
+def send(world: World, row: Row, pairs: list[tuple[str, bytes]]) -> Any:
     path = path_of(row, world)
     return world.ask(persona_for(row), "POST", path, encoded(pairs), content_type=FORM)
 
@@ -138,7 +172,7 @@ def attempt(row: Row, before: dict[str, str], act: Callable[[], Any], told: obje
 
 
 @pytest.fixture
-def calm(world: World) -> World:  # noqa: F811
+def calm(world: World) -> World:
     """The world behind a server that answers a crash with 500, as a real one does."""
     world.client.raise_request_exception = False
     return world
@@ -170,6 +204,14 @@ def test_bodies_that_are_no_form(row: Row, calm: World) -> None:
     path, persona, before = path_of(row, calm), persona_for(row), digest()
     for body, kind in BODIES:
         attempt(row, before, partial(calm.send_body, persona, path, body, kind), kind)
+
+
+@pytest.mark.parametrize("row_name", ["mfa_authenticate", "mfa_login_webauthn"])
+def test_a_key_that_is_none(row_name: str, calm: World) -> None:
+    """The page for the second step takes a code or a key: rows fill in the code."""
+    row, before = BY_NAME[row_name], digest()
+    for what, bits in BITS.items():
+        attempt(row, before, partial(send, calm, row, [("credential", bits)]), what)
 
 
 def test_three_hundred_spoilt_forms(calm: World) -> None:

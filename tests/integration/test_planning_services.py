@@ -64,7 +64,7 @@ def test_a_move_is_written_with_what_moves_along(timeline: Timeline, by: User) -
     assert after["draft_sent"] == day
     assert problems(days=after) == ()
     assert origins(timeline)["draft_sent"] == TargetOrigin.BRANCH
-    assert origins(timeline)["programme_adopted"] == TargetOrigin.TEMPLATE
+    assert origins(timeline)["programme_adopted"] == TargetOrigin.ALONG
 
 
 def test_a_move_raises_the_revision_and_is_a_sign_of_life(timeline: Timeline, by: User) -> None:

@@ -138,4 +138,3 @@ ROWS = [
         post=give(to("branches:settings"), *BOARD),
     ),
 ]
-

@@ -88,9 +88,7 @@ class World:
         }
         return replace(self, a=self.b, b=self.a, passkeys=keys)
 
-    def ask(
-        self, persona: Persona, method: str, path: str, data: Any = None, **extra: Any
-    ) -> Any:
+    def ask(self, persona: Persona, method: str, path: str, data: Any = None, **extra: Any) -> Any:
         """Send one request in the persona's session; always the same one, whatever came before."""
         self._become(persona)
         send = getattr(self.client, method.lower())
@@ -188,8 +186,9 @@ def _passkey(user: User) -> Authenticator:
     name = b"sleutel"
     point = ES256({1: 2, 3: -7, -1: 1, -2: b"\1" * 32, -3: b"\2" * 32})
     known = passkeys.AttestedCredentialData.create(bytes(16), name, point)
+    flags = passkeys.AuthenticatorData.FLAG(0x41)
     answer = passkeys.AttestationObject.create(
-        "none", passkeys.AuthenticatorData.create(bytes(32), 0x41, 0, known), {}
+        "none", passkeys.AuthenticatorData.create(bytes(32), flags, 0, known), {}
     )
     asked = passkeys.CollectedClientData.create(
         "webauthn.create", b"uitdaging", "https://localhost"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,6 +23,11 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
+def _stay(*, day: date) -> None:
+    """Take a move of the clock without moving."""
+    del day
+
+
 @pytest.fixture
 def world(built: World, db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     """Return the world as it was built: what a test changes is rolled back."""
@@ -31,5 +37,5 @@ def world(built: World, db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     cache.clear()
     # The clock of the tests stands still; to the pages it is one that a demonstration moves.
     monkeypatch.setattr("core.clock.is_movable", lambda: True)
-    monkeypatch.setattr("core.clock.set_today", lambda *, day: None)
+    monkeypatch.setattr("core.clock.set_today", _stay)
     return built

@@ -23,8 +23,8 @@ from process.models import (
     Milestone,
     PartRecord,
     TemplatePart,
-    TimetableOverride,
     Timeline,
+    TimetableOverride,
 )
 from process.services.meetings import MeetingPlan, plan_meeting
 from tests.clock import FIRST_DAY
@@ -139,7 +139,10 @@ def build_house(*, slug: str, marked: bool) -> House:
             timeline=timeline, name=words.say("Lid met account"), user=people["committee"]
         ),
         approached=ApproachedPersonFactory(
-            timeline=timeline, name=words.say("Benaderd"), reason=words.say("waarom"), asked_by=board
+            timeline=timeline,
+            name=words.say("Benaderd"),
+            reason=words.say("waarom"),
+            asked_by=board,
         ),
         override=TimetableOverride.objects.create(
             election=timeline.election,
@@ -172,10 +175,10 @@ def _people(branch: Branch, words: Words) -> tuple[dict[str, User], dict[str, Me
         "member": Role.MEMBER,
         "former": Role.BOARD,
     }
-    people = {
+    people: dict[str, User] = {
         name: UserFactory(email=words.mail(name), name=words.say(name)) for name in roles
     }
-    memberships = {
+    memberships: dict[str, Membership] = {
         name: MembershipFactory(
             user=people[name], branch=branch, role=role, function=words.say(f"taak van {name}")
         )

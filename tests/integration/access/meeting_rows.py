@@ -61,14 +61,17 @@ def _replacement(world: World) -> dict[str, Any]:
 
 
 def _approached(_world: World) -> dict[str, Any]:
-    return {"name": "Wijkverpleegkundige", "why": "knowledge", "reason": "weet veel", "answer": "open"}
+    return {
+        "name": "Wijkverpleegkundige",
+        "why": "knowledge",
+        "reason": "weet veel",
+        "answer": "open",
+    }
 
 
-def _about_meeting(
-    row_name: str, kwargs: Callable[[World], dict[str, object]], **data: Any
-) -> Row:
+def _about_meeting(row_name: str, kwargs: Callable[[World], dict[str, object]], **data: Any) -> Row:
     def form(world: World) -> dict[str, Any]:
-        meeting = Meeting.objects.get(pk=kwargs(world)["pk"])
+        meeting = Meeting.objects.get(pk=str(kwargs(world)["pk"]))
         more = _plan(world) if row_name.endswith("edit") else {}
         return data | more | {"revision": meeting.revision}
 

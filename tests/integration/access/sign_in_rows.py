@@ -118,9 +118,7 @@ ROWS = [
     _own(
         "mfa_reauthenticate_webauthn",
         get=give(PAGE, Persona.BOARD, Persona.NEIGHBOUR_BOARD, Persona.NATIONAL),
-        post=give(
-            to("account_login"), Persona.BOARD, Persona.NEIGHBOUR_BOARD, Persona.NATIONAL
-        ),
+        post=give(to("account_login"), Persona.BOARD, Persona.NEIGHBOUR_BOARD, Persona.NATIONAL),
         data=lambda _world: {"credential": "{}"},
     ),
     _own(

@@ -88,8 +88,10 @@ ROWS = [
         permission="process.work",
         kwargs=_milestone("working"),
         methods=WRITE,
-        data=lambda world: _of_milestone("working")(world)
-        | {"note": "Halverwege", "owner": world.a.people["board"].pk},
+        data=lambda world: (
+            _of_milestone("working")(world)
+            | {"note": "Halverwege", "owner": world.a.people["board"].pk}
+        ),
         post=give(MILESTONE, *COMMITTEE),
     ),
     Row(
