@@ -104,6 +104,18 @@ def main() -> None:
         national = reverse("monitor:national")
         figures.append(page(officer, national, name="monitor:national, 350 branches"))
         figures.append(roll_out(election, template, count=10_000, prefix="L"))
+        small, large = (
+            figure.details["microseconds_a_row"]
+            for figure in figures
+            if figure.name.startswith("roll-out")
+        )
+        figures.append(
+            Figure(
+                name="roll-out grows linearly",
+                ratio=small / large,
+                floor="time a row with 350 branches over that with 10,000",
+            )
+        )
         figures.append(page(officer, national, name="monitor:national, 10,350 branches"))
         figures += [
             Figure(name=f"{figure.name}, beside 10,350", **rest)

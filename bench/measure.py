@@ -49,6 +49,7 @@ def page(client: Client, address: str, *, name: str) -> Figure:
         connection,
     ) as queries:
         client.get(address)
+        count = len(queries)
     urls.bare_text["text"] = "x" * len(answer.content)
     real = seconds(lambda: client.get(address))
     floor = seconds(lambda: client.get("/bare/"))
@@ -59,7 +60,7 @@ def page(client: Client, address: str, *, name: str) -> Figure:
         details={
             "milliseconds": round(real * 1000, 1),
             "bare_milliseconds": round(floor * 1000, 1),
-            "queries": len(queries),
+            "queries": count,
             "kilobytes": round(len(answer.content) / 1024, 1),
         },
     )

@@ -24,7 +24,12 @@ from tests.integration.access.walk import path_of
 built, world = fixtures.built, fixtures.world
 
 ROOT = Path(__file__).resolve().parents[2]
-ASKERS = (Persona.ANONYMOUS, Persona.MEMBER, Persona.BOARD, Persona.NATIONAL)
+ASKERS = (
+    (Persona.ANONYMOUS, "GET"),
+    (Persona.BOARD, "GET"),
+    (Persona.BOARD, "POST"),
+    (Persona.NATIONAL, "GET"),
+)
 ELSEWHERE = (
     "https://kwaad.voorbeeld.nl/",
     "//kwaad.voorbeeld.nl/",
@@ -85,15 +90,14 @@ def check_headers(response: Any, *, boxed: bool = False) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_every_answer_of_every_route(row: Row, world: World) -> None:
-    for persona in ASKERS:
-        for method in ("GET", "POST"):
-            data = {} if method == "POST" else None
-            response = world.ask(persona, method, path_of(row, world), data)
-            boxed = row.name == BOXED and response.status_code == 200
-            check_headers(response, boxed=boxed)
-            if not boxed and "sandbox" not in response.headers["Content-Security-Policy"]:
-                assert response.headers.get("X-Frame-Options") == "DENY"
-            response.close()
+    for persona, method in ASKERS:
+        data: dict[str, str] | None = {} if method == "POST" else None
+        response = world.ask(persona, method, path_of(row, world), data)
+        boxed = row.name == BOXED and response.status_code == 200
+        check_headers(response, boxed=boxed)
+        if not boxed and "sandbox" not in response.headers["Content-Security-Policy"]:
+            assert response.headers.get("X-Frame-Options") == "DENY"
+        response.close()
 
 
 @pytest.mark.urls("tests.integration.test_headers")

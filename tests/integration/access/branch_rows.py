@@ -29,9 +29,11 @@ PEOPLE = to("branches:people")
 
 ROWS = [
     Row(
+        # In a demonstration visitors choose a persona first; elsewhere they read what this is.
         name="home",
         scope=Scope.OPEN,
         get=give(PAGE, *EVERYBODY)
+        | give(to("demo:personas"), *VISITORS)
         | give(to("process:today"), *INSIDE, Persona.NEIGHBOUR_MEMBER, Persona.NEIGHBOUR_BOARD)
         | give(to("monitor:national"), *OFFICE),
     ),
