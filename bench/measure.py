@@ -44,7 +44,7 @@ def seconds(act: Callable[[], object], *, rounds: int = 9) -> float:
 def page(client: Client, address: str, *, name: str) -> Figure:
     """Measure a page beside a bare view that renders a template of the same size."""
     answer = client.get(address)
-    assert answer.status_code == 200, (address, answer.status_code)
+    assert answer.status_code == HTTPStatus.OK, (address, answer.status_code)
     with CaptureQueriesContext(
         connection,
     ) as queries:

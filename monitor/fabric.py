@@ -17,7 +17,7 @@ from core.dates import day_words, month_short
 from monitor.enums import Stretch
 from process.rules.packing import unpack
 from process.rules.state import State
-from process.thread import draw_row
+from process.thread import draw_row, draw_row_mark, state_word
 from process.thread.rows import ROW_WIDTH
 
 # Weeks from polling day at the two edges of the cloth: the windows of the national template, with
@@ -93,6 +93,10 @@ class Loom:
             f'aria-label="{escape(self.words())}">{"".join(words)}{self._poll()}{self._needle()}</svg>'
         )
 
+    def legend(self) -> list[tuple[SafeString, str]]:
+        """Return (drawing, word) for each state, as the rows draw it."""
+        return [(draw_row_mark(state.value), state_word(state.value)) for state in State]
+
     def words(self) -> str:
         """Say what the axis shows."""
         return _("From %(first)s to %(last)s; today is %(today)s, polling day %(polling_day)s.") % {
@@ -116,8 +120,15 @@ class Loom:
         )
 
     def _poll(self) -> str:
-        x = self._x(self._place(0))
-        return f'<path class="fabric-poll" d="M{x} 12V34"/>'
+        x, word = self._x(self._place(0)), _("election day")
+        room = len(word) * _LETTER
+        today = self._x(self._place((self.today - self.polling_day).days))
+        if x > ROW_WIDTH / 2:
+            anchor, at, taken = "end", x - 4, x - 4 - room <= today <= x + 4
+        else:
+            anchor, at, taken = "start", x + 4, x - 4 <= today <= x + 4 + room
+        words = f'<text x="{at}" y="20" text-anchor="{anchor}">{escape(word)}</text>'
+        return f'<path class="fabric-poll" d="M{x} 12V34"/>{"" if taken else words}'
 
     def _is_free(self, x: int, word: str) -> bool:
         """Tell whether a word at ``x`` ends before the edge, off the needle and polling day."""

@@ -17,7 +17,7 @@ from process.thread.knots import (
     state_word,
 )
 from process.thread.marks import draw_forecast, draw_knot
-from process.thread.rows import draw_row, row_symbols
+from process.thread.rows import draw_row, draw_row_mark, row_symbols
 from process.thread.upright import draw_step, draw_thread_vertical, draw_today
 from process.thread.wide import draw_thread
 
@@ -29,6 +29,7 @@ __all__ = [
     "draw_forecast",
     "draw_knot",
     "draw_row",
+    "draw_row_mark",
     "draw_step",
     "draw_thread",
     "draw_thread_vertical",

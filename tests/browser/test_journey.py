@@ -112,18 +112,8 @@ def do_milestone(page: Page, branch: Branch, key: str) -> None:
     assert milestone.status == "done", key
 
 
-@pytest.mark.usefixtures("movable_clock")
-def test_from_roll_out_to_the_day_after_polling_day(
-    open_context: Open, step_in: StepIn, harlingen: Branch
-) -> None:
-    template_version()
-    officer = NationalOfficerFactory(started_on=date(2020, 1, 1)).user
-    secretary = MembershipFactory(
-        branch=harlingen, role=Role.BOARD, started_on=date(2020, 1, 1)
-    ).user
-
-    # The national office records the election of 2022 and rolls it out.
-    desk = step_in(open_context(width=1280), officer)
+def roll_out_2022(desk: Page) -> None:
+    """The national office records the election of 2022 and rolls it out."""
     desk.goto(reverse("monitor:election_new"))
     desk.locator("[name=kind][value=municipal_regular]").check()
     desk.locator("[name=polling_day]").fill("2022-03-16")
@@ -134,15 +124,15 @@ def test_from_roll_out_to_the_day_after_polling_day(
     desk.locator("main form button[type=submit]").first.click()
     desk.wait_for_load_state()
     shot(desk, "journey-2-rolled-out-1280")
-    assert Timeline.objects.filter(branch=harlingen, election__slug="gr2022").count() == 1
 
-    # The board appoints committee and commission at a members' meeting.
-    phone = step_in(open_context(width=360), secretary)
-    phone.goto(reverse("process:today", args=[harlingen.slug]))
+
+def appoint_and_commission(phone: Page, branch: Branch) -> None:
+    """The board appoints committee and commission at a members' meeting."""
+    phone.goto(reverse("process:today", args=[branch.slug]))
     shot(phone, "journey-3-today-360")
-    convene(phone, harlingen, title="Ledenvergadering maart", day=date(2021, 3, 13))
+    convene(phone, branch, title="Ledenvergadering maart", day=date(2021, 3, 13))
     go_to_day(phone, date(2021, 3, 14))
-    open_decision(phone, harlingen)
+    open_decision(phone, branch)
     record(
         phone,
         kind="committee_and_commission",
@@ -150,12 +140,11 @@ def test_from_roll_out_to_the_day_after_polling_day(
         text="Benoemd: Anna, Bram en Cor.",
         commission="Schrijf een programma van hoogstens twintig bladzijden.",
     )
-    timeline = Timeline.objects.get(branch=harlingen)
-    assert timeline.committee_appointed_on == date(2021, 3, 13)
-    assert timeline.commission_set_on == date(2021, 3, 13)
 
-    # The candidate list first? The page says why not, and a forged form is refused as well.
-    open_decision(phone, harlingen)
+
+def try_the_list_first(phone: Page, branch: Branch) -> None:
+    """The page says why not, and a forged form is refused as well; what was typed is kept."""
+    open_decision(phone, branch)
     expect(phone.locator("[name=kind][value=set_candidate_list]")).to_have_count(0)
     expect(phone.locator("#why-set_candidate_list")).to_contain_text("Nog niet")
     shot(phone, "journey-4-list-not-yet-360")
@@ -171,19 +160,45 @@ def test_from_roll_out_to_the_day_after_polling_day(
     expect(phone.locator("main")).to_contain_text("kandidatenlijst")
     expect(phone.locator("[name=text]")).to_have_value("De lijst staat vast.")
     shot(phone, "journey-5-list-refused-360")
-    assert not Decision.objects.filter(kind="set_candidate_list").exists()
 
-    # Input, carry-over, draft; then the meeting adopts, and only then sets the list.
+
+def adopt_and_then_set_the_list(phone: Page, branch: Branch) -> None:
+    """Input, carry-over and draft; then the meeting adopts, and only then sets the list."""
     for key, day in BEFORE_ADOPTION:
         go_to_day(phone, day)
-        do_milestone(phone, harlingen, key)
-    convene(phone, harlingen, title="Ledenvergadering november", day=date(2021, 11, 6))
+        do_milestone(phone, branch, key)
+    convene(phone, branch, title="Ledenvergadering november", day=date(2021, 11, 6))
     go_to_day(phone, date(2021, 11, 7))
-    open_decision(phone, harlingen)
+    open_decision(phone, branch)
     record(phone, kind="adopt_programme", title="november", text="Het programma is vastgesteld.")
-    do_milestone(phone, harlingen, "programme_adopted")
-    open_decision(phone, harlingen)
+    do_milestone(phone, branch, "programme_adopted")
+    open_decision(phone, branch)
     record(phone, kind="set_candidate_list", title="november", text="De lijst staat vast.")
+
+
+@pytest.mark.usefixtures("movable_clock")
+def test_from_roll_out_to_the_day_after_polling_day(
+    open_context: Open, step_in: StepIn, harlingen: Branch
+) -> None:
+    template_version()
+    long_ago = date(2020, 1, 1)
+    officer = NationalOfficerFactory(started_on=long_ago).user
+    secretary = MembershipFactory(branch=harlingen, role=Role.BOARD, started_on=long_ago).user
+    desk = step_in(open_context(width=1280), officer)
+    phone = step_in(open_context(width=360), secretary)
+
+    roll_out_2022(desk)
+    timeline = Timeline.objects.get(branch=harlingen, election__slug="gr2022")
+
+    appoint_and_commission(phone, harlingen)
+    timeline.refresh_from_db()
+    assert timeline.committee_appointed_on == date(2021, 3, 13)
+    assert timeline.commission_set_on == date(2021, 3, 13)
+
+    try_the_list_first(phone, harlingen)
+    assert not Decision.objects.filter(kind="set_candidate_list").exists()
+
+    adopt_and_then_set_the_list(phone, harlingen)
     timeline.refresh_from_db()
     assert timeline.programme_adopted_on == date(2021, 11, 6)
     assert timeline.candidate_list_set_on == date(2021, 11, 6)
@@ -201,6 +216,7 @@ def test_from_roll_out_to_the_day_after_polling_day(
     shot(desk, "journey-8-after-polling-day-1280")
     phone.goto(reverse("process:today", args=[harlingen.slug]))
     expect(phone.locator("aside.clock time").first).to_have_attribute("datetime", "2022-03-17")
+    expect(phone.locator("main")).not_to_contain_text("Te laat")
     shot(phone, "journey-9-after-polling-day-360")
     phone.goto(reverse("process:timeline", args=[harlingen.slug]))
     polling = Milestone.objects.get(timeline=timeline, key="polling_day")
