@@ -49,7 +49,10 @@ class BadTextMiddleware:
 
 
 class ViewerMiddleware:
-    """Gives the request its ``viewer``: who looks, today, with which roles. Read at first use."""
+    """Gives the request its ``viewer``: who looks, today, with which roles. Read at first use.
+
+    What a signed-in person is shown is kept by no cache on the way.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -61,7 +64,11 @@ class ViewerMiddleware:
             return Viewer.load(request.user, today=clock.today())
 
         request.viewer = SimpleLazyObject(load)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            # On a shared computer the back button must not show the pages of who signed out.
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class NationalOfficeSecondFactorMiddleware:

@@ -43,6 +43,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# A forgotten collectstatic must not take the calm error pages down with it.
+WHITENOISE_MANIFEST_STRICT = False
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 # How many proxies of ours stand before the web process: without it every visitor has the same

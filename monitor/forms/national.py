@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from branches.facts.provinces import Province
@@ -99,7 +99,7 @@ class FilterForm(forms.Form):
 def left_out(value: str) -> str:
     """Say that something in the address means nothing here."""
     quoted = value if len(value) <= _QUOTED else f"{value[:_QUOTED]}…"
-    return _now("“%(value)s” in the address means nothing to us, so we left it out.") % {
+    return gettext("“%(value)s” in the address means nothing to us, so we left it out.") % {
         "value": quoted
     }
 

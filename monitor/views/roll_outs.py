@@ -80,7 +80,7 @@ def polling_day(request: ViewerRequest, slug: str) -> HttpResponse:
             form.add_error("day", refused.sentence)
             status = REFUSED
         else:
-            context |= {"day": day, "lines": _replan_lines(election, template, day)}
+            context |= {"day": day, **_replan(election, template, day)}
     elif request.method == "POST":
         status = REFUSED
     context["form"] = form
@@ -100,7 +100,7 @@ def template_roll_out(request: ViewerRequest, slug: str) -> HttpResponse:
         return _request(request, election, template, RollOut.Kind.TEMPLATE)
     context["before"] = _template_of(election)
     context["timelines"] = election.timelines.count()
-    context["lines"] = _replan_lines(election, template, None)
+    context |= _replan(election, template, None)
     return render(request, "monitor/template_roll_out.html", context)
 
 
@@ -172,16 +172,14 @@ def _template_of(election: Election) -> TemplateVersion | None:
     return timeline.template if timeline else current_template()
 
 
-def _replan_lines(
-    election: Election, template: TemplateVersion, day: date | None
-) -> list[replanning.ReplanRow]:
-    """Return what changes, milestones that nobody has to do anything about left in place."""
+def _replan(election: Election, template: TemplateVersion, day: date | None) -> dict[str, Any]:
+    """Return ``lines``: what changes, what stays left in place; ``moving``: days that move."""
     lines = replanning.preview(election=election, template=template, polling_day=day)
     now = usual_days(election)
     for line in lines:
         # What the branches have, which an exception recorded since the last roll-out does not show.
         line.old = now.get(line.key, line.old)
-    return lines
+    return {"lines": lines, "moving": sum(line.moves for line in lines)}
 
 
 def _result(row: RollOut) -> list[str]:

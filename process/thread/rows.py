@@ -158,8 +158,8 @@ def _join(
     if end <= start:
         return
     behind, ahead = yarn_of(after.state, ahead=False), yarn_of(after.state, ahead=True)
-    if before.state == "late" and after.state == "current":
-        # The thread came apart before this: what follows is not solid yet.
+    if after.state == "current" and before.state not in {"done", "current"}:
+        # What comes before it is not done: nothing solid follows from it.
         behind = Yarn.OPEN
     if behind is not ahead and now is not None and start < now < end:
         _lay(paths, behind, start=start, end=now)

@@ -18,7 +18,7 @@ from django.urls import include, path, reverse
 from tests.integration.access import fixtures
 from tests.integration.access.cast import Persona, World
 from tests.integration.access.row import Row
-from tests.integration.access.rows import ROWS
+from tests.integration.access.rows import BY_NAME, ROWS
 from tests.integration.access.walk import path_of
 
 built, world = fixtures.built, fixtures.world
@@ -128,6 +128,12 @@ def test_every_kind_of_error(world: World) -> None:
 
 
 @pytest.mark.django_db
+def test_what_a_signed_in_person_sees_is_kept_by_no_cache(world: World) -> None:
+    path_today = path_of(BY_NAME["process:today"], world)
+    for persona in (Persona.BOARD, Persona.NATIONAL, Persona.STRANGER):
+        assert world.ask(persona, "GET", path_today).headers["Cache-Control"] == "private, no-store"
+
+
 def test_a_static_file(client: Client) -> None:
     response = client.get("/static/css/base.css")
     assert response.status_code == 200
