@@ -17,27 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from branches.enums import Role
 from branches.models import Branch, User
 from branches.passkey_forms import NewKey
+from core.text import AddressField, CleanCharField
 
 NAME_LENGTH = 120
 FUNCTION_LENGTH = 60
-EMAIL_LENGTH = 254
 
 
-class LineField(forms.CharField):
-    """One line of text: line breaks, tabs and invisible characters become a space."""
-
-    def to_python(self, value: Any) -> str | None:
-        """Return the text on one line; NUL stays in and is refused by the validator."""
-        text = super().to_python(value)
-        if text is None:
-            return None
-        visible = "".join(c if c.isprintable() or c == "\x00" else " " for c in text)
-        return " ".join(visible.split())
-
-
-def passkey_name(*, required: bool) -> LineField:
+def passkey_name(*, required: bool) -> CleanCharField:
     """Return the field for the name of a passkey."""
-    return LineField(
+    return CleanCharField(
         label=_("Name of the passkey"),
         max_length=60,
         required=required,
@@ -50,15 +38,11 @@ class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["email"] = forms.EmailField(
+        field = self.fields["email"] = AddressField(
             label=_("Your e-mail address"),
-            max_length=EMAIL_LENGTH,
-            error_messages={
-                "required": _("Fill in your e-mail address."),
-                "invalid": _("This is not a whole e-mail address. Look for a missing @ or dot."),
-            },
+            error_messages={"required": _("Fill in your e-mail address.")},
         )
-        field.widget.attrs |= {"autocomplete": "username webauthn", "autocapitalize": "none"}
+        field.widget.attrs["autocomplete"] = "username webauthn"
 
 
 class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
@@ -133,22 +117,14 @@ class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
 class InviteForm(forms.Form):
     """Who is asked, for what."""
 
-    name = LineField(
+    name = CleanCharField(
         label=_("Name"),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=EMAIL_LENGTH,
-        help_text=_("The invitation goes here. It is valid for 14 days."),
-        error_messages={
-            "invalid": _("This is not a whole e-mail address. Look for a missing @ or dot."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
-    )
+    email = AddressField(help_text=_("The invitation goes here. It is valid for 14 days."))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
-    function = LineField(
+    function = CleanCharField(
         label=_("Function"),
         max_length=FUNCTION_LENGTH,
         required=False,
@@ -159,7 +135,7 @@ class InviteForm(forms.Form):
 class AcceptForm(forms.Form):
     """How somebody wants to be called."""
 
-    name = LineField(
+    name = CleanCharField(
         label=_("Your name"),
         max_length=NAME_LENGTH,
         help_text=_("This is how your branch sees you."),
@@ -170,7 +146,7 @@ class AcceptForm(forms.Form):
 class FunctionForm(forms.Form):
     """What somebody does within a role."""
 
-    function = LineField(
+    function = CleanCharField(
         label=_("Function"),
         max_length=FUNCTION_LENGTH,
         required=False,
@@ -210,7 +186,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a board decides about its branch; it is saved by the service, never by the form."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-    demonym = LineField(
+    demonym = CleanCharField(
         label=_("What are people from here called?"),
         max_length=80,
         required=False,
@@ -230,7 +206,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 class ProfileForm(forms.Form):
     """How somebody wants to be called, and in which language they read."""
 
-    name = LineField(
+    name = CleanCharField(
         label=_("Your name"),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

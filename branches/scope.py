@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+from collections.abc import Mapping
+from typing import ClassVar, Protocol, Self, TypeVar
 
 from django.db import models
 
-if TYPE_CHECKING:
-    from branches.viewer import Viewer
-
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
+
+
+class Eyes(Protocol):
+    """What a scope needs to know of who is looking (``branches.viewer.Viewer``)."""
+
+    @property
+    def is_national(self) -> bool:
+        """Works for the national office today."""
+
+    @property
+    def roles(self) -> Mapping[int, object]:
+        """The branches, by id, in which a role is in force today."""
 
 
 class ScopedQuerySet(models.QuerySet[M_co]):
@@ -18,7 +28,7 @@ class ScopedQuerySet(models.QuerySet[M_co]):
     # The path of lookups from this table to its branch; empty for the branch itself.
     branch_path: ClassVar[str] = "branch"
 
-    def for_viewer(self, viewer: Viewer) -> Self:
+    def for_viewer(self, viewer: Eyes) -> Self:
         """Return the rows that this viewer may see at all.
 
         National staff see every branch; everybody else the branches in which a role is in force

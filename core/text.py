@@ -21,6 +21,9 @@ LINE_LENGTH = 300
 TEXT_LENGTH = 20_000
 """Characters that a field of many lines takes unless it says otherwise."""
 
+ADDRESS_LENGTH = 254
+"""Characters of an e-mail address (RFC 5321)."""
+
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Control characters but tab and line feed; line and paragraph separators come out as line feeds.
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
@@ -106,3 +109,15 @@ class CleanTextField(CleanCharField):
     many_lines = True
     default_length = TEXT_LENGTH
     widget = forms.Textarea
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, as long as a mail server takes; nothing is filled in or capitalised."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("E-mail address"))
+        kwargs.setdefault("max_length", ADDRESS_LENGTH)
+        messages = kwargs.pop("error_messages", {})
+        wrong = _("This is not a whole e-mail address. Look for a missing @ or dot.")
+        super().__init__(error_messages={"invalid": wrong, **messages}, **kwargs)
+        self.widget.attrs |= {"autocomplete": "off", "autocapitalize": "none"}

@@ -15,7 +15,7 @@ WORDS: dict[str, str | Promise] = {
     "milestone.restored": _("put “%(milestone)s” back"),
     "milestone.described": _("changed the note or the owner of “%(milestone)s” (%(owner)s)"),
     "milestone.moved": _("moved “%(milestone)s” from %(old)s to %(new)s"),
-    "milestone.moved_along": _("“%(milestone)s” moved along from %(old)s to %(new)s"),
+    "milestone.moved_along": _("let “%(milestone)s” move along from %(old)s to %(new)s"),
     "milestone.follows_template": _("let “%(milestone)s” follow the national template again"),
     "milestone.handed_over": _("handed “%(milestone)s” over from %(owner)s to %(to)s"),
     "timeline.started": _("started the timeline for %(election)s"),

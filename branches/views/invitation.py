@@ -8,11 +8,13 @@ from typing import cast
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -76,6 +78,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         )
     except Refused as refused:
         return _refuse(request, refused)
+    messages.success(
+        request, _("Welcome! You now take part in %(branch)s.") % {"branch": found.branch}
+    )
     onward = _onward(found.branch)
     if viewer.user is not None:
         return redirect(onward)

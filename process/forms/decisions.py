@@ -66,7 +66,9 @@ class VotesForm(forms.Form):
     )
     text = CleanTextField(
         label=_("What was decided?"),
-        help_text=_("The words of the decision, or the text of the commission."),
+        help_text=_(
+            "The words of the decision. With “committee and commission”: who is on the committee."
+        ),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     by_acclamation = forms.BooleanField(
@@ -123,6 +125,9 @@ class VotesForm(forms.Form):
 
 class DecisionForm(VotesForm):
     """A new decision. What cannot be decided now is shown with its reason, and refused."""
+
+    # As on the page, so that the summary of what is wrong runs from top to bottom.
+    field_order = ("kind", "meeting", "text", "commission")
 
     kind = forms.ChoiceField(label=_("What did the meeting decide?"), choices=())
     commission = CleanTextField(

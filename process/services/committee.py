@@ -13,8 +13,8 @@ from branches.enums import Role
 from branches.models import Membership, User
 from branches.services.granting import grant_role
 from branches.services.memberships import end_membership
+from core.concurrency import claim_revision
 from core.dates import day_words
-from core.revisions import claim_revision
 from process.enums import ApproachAnswer, ApproachReason, CommitteeRole
 from process.errors import Refused
 from process.models import ApproachedPerson, CommitteeSeat, Timeline
@@ -23,6 +23,10 @@ from process.services import pulse
 
 class SeatRefused(Refused):
     """This seat cannot be taken or ended so; nothing was changed."""
+
+
+class ApproachRefused(Refused):
+    """This person cannot be put on the list so; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,10 @@ def add_seat(
         timeline = _locked(timeline)
         if user is not None:
             _check_account(user, timeline, today=today)
+        elif CommitteeSeat.objects.filter(
+            timeline=timeline, name__iexact=name, ended_on=None
+        ).exists():
+            raise SeatRefused(_("%(name)s is on the committee already.") % {"name": name})
         seat = CommitteeSeat(
             timeline=timeline,
             user=user,
@@ -133,9 +141,18 @@ def end_seat(*, seat: CommitteeSeat, ended_on: date, by: User, today: date) -> C
 def add_approached(
     *, timeline: Timeline, approach: Approach, by: User, today: date
 ) -> ApproachedPerson:
-    """Put somebody on the list of people to ask. The history names no outsider."""
+    """Put somebody on the list of people to ask. The history names no outsider.
+
+    Raises:
+        ApproachRefused: this name is on the list already (sent twice).
+    """
     with transaction.atomic():
         timeline = _locked(timeline)
+        if ApproachedPerson.objects.filter(timeline=timeline, name__iexact=approach.name).exists():
+            raise ApproachRefused(
+                _("%(name)s is on the list already. Change what is said there.")
+                % {"name": approach.name}
+            )
         person = ApproachedPerson(timeline=timeline, added_on=today, **_fields(approach))
         person.save()
         audit.record(

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from branches import audit
 from branches.models import Branch, User
+from core.concurrency import claim_revision
 from core.dates import day_words
-from core.revisions import claim_revision
 from process.enums import MeetingKind, MeetingStatus
 from process.errors import Refused
 from process.models import Decision, Meeting
@@ -42,10 +42,18 @@ def plan_meeting(*, branch: Branch, plan: MeetingPlan, by: User, today: date) ->
     """Put a meeting on the list; one that has already been may be recorded too.
 
     Raises:
-        MeetingRefused: its day is years away.
+        MeetingRefused: its day is years away, or it is on the list already (sent twice).
     """
     _check_day(day=plan.day, today=today)
     with transaction.atomic():
+        same = Meeting.objects.filter(
+            branch=branch, kind=plan.kind, day=plan.day, title__iexact=plan.title
+        )
+        if same.exclude(status=MeetingStatus.CANCELLED).exists():
+            raise MeetingRefused(
+                _("“%(title)s” on %(day)s is on the list already.")
+                % {"title": plan.title, "day": day_words(plan.day)}
+            )
         meeting = Meeting(branch=branch, **asdict(plan))
         meeting.save()
         audit.record(

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from branches import audit
 from branches.models import User
-from core.concurrency import Stale
-from core.revisions import claim_revision
+from core.concurrency import Stale, claim_revision
 from process.errors import OrderViolated, PartsMissing, Refused
 from process.models import Decision, Milestone, PartRecord, TemplatePart, Timeline
 from process.queries.pages import part_mark

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from branches import audit
 from branches.models import User
-from core.concurrency import Stale
-from core.revisions import claim_revision
+from core.concurrency import Stale, claim_revision
 from process.errors import Refused
 from process.models import TemplateMilestone, TemplatePart, TemplateVersion
 from process.rules.template import DEFAULT_TEMPLATE

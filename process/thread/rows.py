@@ -150,9 +150,7 @@ def _lines(pieces: Sequence[_Piece], *, now: int | None) -> str:
     )
 
 
-def _join(
-    paths: dict[Yarn, list[str]], before: _Piece, after: _Piece, *, now: int | None
-) -> None:
+def _join(paths: dict[Yarn, list[str]], before: _Piece, after: _Piece, *, now: int | None) -> None:
     start = before.last + (_AIR if before.state == "late" else _CLEARANCE.get(before.state, 3))
     end = after.first - _CLEARANCE.get(after.state, 3)
     if end <= start:

@@ -152,17 +152,23 @@ def approached_new(request: ViewerRequest, branch: Branch) -> HttpResponse:
         accounts=_people_here(request, branch),
         initial={"asked_by": request.user.pk},
     )
+    status = 200
     if form.is_valid():
-        person = services.add_approached(
-            timeline=timeline,
-            approach=form.approach(),
-            by=request.user,
-            today=request.viewer.today,
-        )
-        messages.success(request, _("%(name)s is on the list.") % {"name": person.name})
-        return redirect("process:committee", branch.slug)
+        try:
+            person = services.add_approached(
+                timeline=timeline,
+                approach=form.approach(),
+                by=request.user,
+                today=request.viewer.today,
+            )
+        except Refused as refused:
+            form.add_error("name", refused.sentence)
+            status = CONFLICT
+        else:
+            messages.success(request, _("%(name)s is on the list.") % {"name": person.name})
+            return redirect("process:committee", branch.slug)
     context = _form_context(branch, form, _("Somebody to ask"), _("Put on the list"))
-    return render(request, "process/approached_form.html", context)
+    return render(request, "process/approached_form.html", context, status=status)
 
 
 @require_http_methods(FORM_METHODS)
