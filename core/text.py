@@ -56,6 +56,11 @@ def clean(text: str, *, many_lines: bool = True) -> str:
     return text.strip()
 
 
+def inside(text: str) -> str:
+    """Return a label as it reads after a colon: a small first letter, but not for ``ALV``."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 class CleanCharField(forms.CharField):
     """A field of one line, cleaned; ``max_length`` is 300 unless said otherwise."""
 

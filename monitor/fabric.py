@@ -33,9 +33,11 @@ _MONTHS = 12
 
 
 def stretch_now(*, polling_day: date, today: date) -> Stretch:
-    """Return the part of the way on which the branches are today."""
-    _first, last = EDGES[Stretch.WAY]
-    return Stretch.WAY if today <= polling_day + timedelta(weeks=last) else Stretch.DELIVERY
+    """Return the part of the way on which the branches are today.
+
+    Once the polls have closed only the promises are left to do (as in ``process.rules.relevance``).
+    """
+    return Stretch.WAY if today <= polling_day else Stretch.DELIVERY
 
 
 class Loom:

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core.dates import day_words
+from core.text import inside
 from process.rules.order import POLLING_DAY, Fault, OrderProblem
 
 
@@ -34,7 +35,7 @@ class PartsMissing(Refused):
         self.labels = tuple(labels)
         super().__init__(
             _("Not everything is there yet: %(parts)s. Record that first; then this is done.")
-            % {"parts": ", ".join(self.labels)}
+            % {"parts": ", ".join(inside(label) for label in self.labels)}
         )
 
 

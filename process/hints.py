@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from branches.enums import Role
 from core.dates import day_words, distance, period_words
+from core.text import inside
 from process.enums import MeetingKind
 from process.models import Meeting, Milestone
 from process.rules.compressing import Impossible, Proposal, Sacrifice
@@ -168,7 +169,7 @@ def next_action(milestone: Milestone, *, missing: Sequence[str], total: int) -> 
         return _("Have you done it? Then mark it done.")
     if not missing:
         return _("Everything is there: mark it done.")
-    return _("Next: %(part)s") % {"part": missing[0]}
+    return _("Next: %(part)s") % {"part": inside(missing[0])}
 
 
 def hindrance(found: Hindrance, *, titles: Titles, polling_day: date) -> str:

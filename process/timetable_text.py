@@ -65,6 +65,15 @@ SENTENCES = frozenset(
 )
 """Every rule, reason and remark of the rules and the reviewed overrides."""
 
+SOURCES = frozenset(
+    {
+        gettext_noop("no calendar of the time found, so this is the rule worked back"),
+        gettext_noop("Election calendars published for 21 March 2018"),
+        gettext_noop("Act on the merger of Amsterdam and Weesp (Kamerstukken 35 623)"),
+    }
+)
+"""What a source says besides the names of laws, which stay as they are."""
+
 ERRORS = frozenset(
     {
         gettext_noop(
@@ -104,6 +113,12 @@ def explain(*, error: UnknownElection | InvalidOverride) -> str:
 def sentence(text: str) -> str:
     """Translate a rule, a reason or a remark; a text that a person typed stays as it is."""
     return gettext(text) if text in SENTENCES else text
+
+
+def source_words(text: str) -> str:
+    """Translate what a source says in words; laws and what a person typed stay as they are."""
+    parts = text.split("; ")
+    return "; ".join(gettext(part) if part in SOURCES else part for part in parts)
 
 
 def _word(value: str | int | dt.date) -> str:

@@ -142,6 +142,10 @@ class OverrideForm(forms.Form):
         help_text=_("A decision, a publication or an address."),
     )
 
+    def clean_reason(self) -> str:
+        """Leave out the full stop: the timetable writes it after every reason."""
+        return str(self.cleaned_data["reason"]).rstrip(" .")
+
     def clean_branch(self) -> Branch | None:
         """Find the branch by name or by the last part of its address."""
         given = self.cleaned_data["branch"]

@@ -150,7 +150,7 @@ def in_order(*, rows: QuerySet[Timeline], wanted: Wanted) -> QuerySet[Any, Any]:
     """Return what was asked for, in the order that was asked for, as tuples for ``Row``."""
     overdue = F("due_deadline").asc(nulls_last=True)
     order = {
-        Sort.CALL: ("urgency", overdue, "branch__name"),
+        Sort.CALL: ("urgency", overdue, F("heard_on").asc(), "branch__name"),
         Sort.NAME: ("branch__name",),
         Sort.PROVINCE: ("branch__province", "branch__name"),
         Sort.ACTIVITY: (F("last_activity_on").asc(nulls_first=True), "branch__name"),

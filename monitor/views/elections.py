@@ -19,7 +19,7 @@ from process.queries.timetables import statutory_timetable
 from process.rules.timetable import StatutoryKey
 from process.services.elections import record_election
 from process.services.templates import current_template
-from process.timetable_text import CONFIDENCE_LABELS, KEY_LABELS, sentence
+from process.timetable_text import CONFIDENCE_LABELS, KEY_LABELS, sentence, source_words
 
 REFUSED = 409
 
@@ -88,7 +88,7 @@ def election(request: ViewerRequest, slug: str) -> HttpResponse:
                 "note": sentence(item.note),
                 "starts": item.starts,
                 "article": item.article,
-                "source": item.source,
+                "source": source_words(item.source),
                 "confidence": CONFIDENCE_LABELS[item.confidence],
             }
             for item in timetable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,7 +81,11 @@ def polling_day(request: ViewerRequest, slug: str) -> HttpResponse:
             form.add_error("day", refused.sentence)
             status = REFUSED
         else:
-            context |= {"day": day, **_replan(election, template, day)}
+            context |= {
+                "day": day,
+                "usual_weekday": day.weekday() == calendar.WEDNESDAY,
+                **_replan(election, template, day),
+            }
     elif request.method == "POST":
         status = REFUSED
     context["form"] = form

@@ -77,7 +77,7 @@ class SeatForm(forms.Form):
     is_party_member = forms.BooleanField(
         label=_("Member of the party"), required=False, initial=True
     )
-    started_on = day_field(label=_("From"))
+    started_on = day_field(label=_("From which day?"))
 
     def __init__(self, *args: Any, accounts: QuerySet[User] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

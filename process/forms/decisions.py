@@ -66,9 +66,7 @@ class VotesForm(forms.Form):
     )
     text = CleanTextField(
         label=_("What was decided?"),
-        help_text=_(
-            "The words of the decision. With “committee and commission”: who is on the committee."
-        ),
+        help_text=_("The words of the decision."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     by_acclamation = forms.BooleanField(
@@ -139,6 +137,11 @@ class DecisionForm(VotesForm):
     def __init__(self, *args: Any, options: Sequence[KindOption], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._options: Mapping[str, KindOption] = {option.value: option for option in options}
+        if COMMITTEE_AND_COMMISSION in self._options:
+            self.fields["text"].help_text = _(
+                "The words of the decision. "
+                "With “committee and commission”: who is on the committee."
+            )
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (option.value, option.label) for option in options
         ]

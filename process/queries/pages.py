@@ -98,7 +98,7 @@ class TodayPage:
         more: how many more are open now.
         coming: the next ones, when little or nothing is open now.
         just_done: the latest things done, the latest first.
-        mine: open, with the reader as owner, and not in ``ours``.
+        mine: open, with the reader as owner, and not in ``ours`` or ``coming``.
         law_day: the next day that the law fixes.
         meetings: the next one that is planned, and the next members' meeting if that is another.
     """
@@ -162,12 +162,13 @@ def today_page(*, branch: Branch, viewer: Viewer, today: date) -> TodayPage:
     rows = milestone_rows(timeline, viewer=viewer, today=today)
     working = [row for row in rows if _asks(row.milestone, timeline, today)]
     due = sorted((row for row in working if row.state in (State.LATE, State.CURRENT)), key=_urgency)
-    own_first = bool(viewer.roles_in(branch) & {Role.COMMITTEE, Role.COUNCIL_GROUP}) and (
-        Role.BOARD not in viewer.roles_in(branch)
-    )
+    roles = viewer.roles_in(branch)
+    # The board answers for everything; whoever else has a role here sees their own, or nothing.
+    own_first = bool(roles) and Role.BOARD not in roles
     ours = [row for row in due if row.is_ours or not own_first][:AT_ONCE]
     others = [row for row in due if row not in ours][: AT_ONCE - len(ours)] if own_first else []
     later = sorted((row for row in working if row not in due), key=lambda row: row.day)
+    coming = later[:2] if len(due) < FEW else []
     done = [row for row in rows if _is_news(row.milestone, today)]
     ahead = [row for row in rows if row.milestone.is_statutory and row.day >= today]
     return TodayPage(
@@ -177,9 +178,9 @@ def today_page(*, branch: Branch, viewer: Viewer, today: date) -> TodayPage:
         ours=ours,
         others=others,
         more=len(due) - len(ours) - len(others),
-        coming=later[:2] if len(due) < FEW else [],
+        coming=coming,
         just_done=sorted(done, key=lambda row: row.day, reverse=True)[:3],
-        mine=[row for row in working if row.is_mine and row not in ours][:AT_ONCE],
+        mine=[row for row in working if row.is_mine and row not in (*ours, *coming)][:AT_ONCE],
         law_day=min(ahead, key=lambda row: row.day, default=None),
         meetings=meetings,
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from branches.models import Branch
 from process.enums import ElectionKind
 from process.models import Election, TimetableOverride
@@ -87,8 +89,8 @@ def _with_polling_day(
     moved = law.Override(
         key=law.StatutoryKey.POLLING_DAY,
         date=day,
-        reason="Polling day as recorded with the election",
-        source="national office",
+        reason=_("Polling day as recorded with the election"),
+        source=_("national office"),
         scope=law.NATIONAL,
     )
     # A reviewed row for a date that hangs on the vote rests on the old day: it keeps its distance.

@@ -109,22 +109,31 @@ def _pieces(states: Sequence[tuple[str, float]], *, now: int | None) -> list[_Pi
             if x - before.last < _TOUCH:
                 continue
         if state == "late":
-            first = x - _FRAY if before is None else before.last + _CLEARANCE.get(before.state, 3)
+            first = (
+                max(_AIR, x - _FRAY)
+                if before is None
+                else before.last + _CLEARANCE.get(before.state, 3)
+            )
             pieces.append(_Piece(state, first, x))
         else:
-            _close(before, until=x, now=now)
+            _close(before, until=x, room=_CLEARANCE.get(state, 3), now=now)
             pieces.append(_Piece(state, x, x))
-    _close(pieces[-1] if pieces else None, until=ROW_WIDTH, now=now)
+    _close(pieces[-1] if pieces else None, until=ROW_WIDTH, room=0, now=now)
     return pieces
 
 
-def _close(piece: _Piece | None, *, until: int, now: int | None) -> None:
-    """Let a late stretch run on to today when nothing lies between, and be long enough to see."""
+def _close(piece: _Piece | None, *, until: int, room: int, now: int | None) -> None:
+    """Let a late stretch run on to today when nothing lies between, and be long enough to see.
+
+    ``until`` is where the next knot lies, ``room`` what that knot takes of it.
+    """
     if piece is None or piece.state != "late":
         return
     if now is not None and piece.last < now <= until:
         piece.last = now - _AIR
-    piece.last = max(piece.last, piece.first + _FRAY)
+    piece.last = max(piece.first + _FRAY, min(piece.last, until - room - _AIR))
+    if piece.last > ROW_WIDTH - _AIR:
+        piece.first, piece.last = ROW_WIDTH - _AIR - _FRAY, ROW_WIDTH - _AIR
 
 
 def _knots(pieces: Sequence[_Piece]) -> str:
@@ -156,7 +165,7 @@ def _join(paths: dict[Yarn, list[str]], before: _Piece, after: _Piece, *, now: i
     if end <= start:
         return
     behind, ahead = yarn_of(after.state, ahead=False), yarn_of(after.state, ahead=True)
-    if after.state == "current" and before.state not in {"done", "current"}:
+    if after.state == "current" and before.state != "done":
         # What comes before it is not done: nothing solid follows from it.
         behind = Yarn.OPEN
     if behind is not ahead and now is not None and start < now < end:

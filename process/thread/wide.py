@@ -19,9 +19,13 @@ from process.thread.marks import KNOTS
 _WIDTH = 1120
 _MARGIN = 16
 _LANE = 48
-_NEEDLE_ROOM = 30
+_NEEDLE_ROOM = 40
+_NEEDLE_TOP = 14
 _PHASE_LANE = 27
 _BOW = 4.0
+# Knots of one state nearer to each other than this are drawn as one; loose ends need more room.
+_TOUCH = 15
+_TOUCH_LATE = 24
 
 
 def draw_thread(
@@ -51,6 +55,7 @@ def draw_thread(
         return _MARGIN + share * (_WIDTH - 2 * _MARGIN)
 
     now = place(today) if start <= today <= end else None
+    drawn = _apart(shown, place=place)
     labels = place_labels(
         [
             Label(
@@ -83,8 +88,8 @@ def draw_thread(
         *_axis(start=start, end=end, place=place, y=axis),
         *_leaders(labels, y=y),
         '<g class="thread-yarn">',
-        *_yarns(shown, place=place, y=y, now=now),
-        *(KNOTS[knot.state](x=place(knot.day), y=y) for knot in shown),
+        *_yarns(drawn, place=place, y=y, now=now),
+        *(KNOTS[knot.state](x=place(knot.day), y=y) for knot in drawn),
         "</g>",
         *_texts(labels, y=y),
         *_phase_lines(spans, y=axis + 30),
@@ -109,6 +114,21 @@ def _phases(knots: Sequence[Knot]) -> Iterator[tuple[str, date, date]]:
         yield name, min(days), max(days)
 
 
+def _apart(knots: Sequence[Knot], *, place: Callable[[date], float]) -> list[Knot]:
+    """Leave out the knots that would lie on an equal one before them; their words stay."""
+    drawn: list[Knot] = []
+    for knot in knots:
+        room = _TOUCH_LATE if knot.state == "late" else _TOUCH
+        before = drawn[-1] if drawn else None
+        if (
+            before is None
+            or before.state != knot.state
+            or place(knot.day) - place(before.day) >= room
+        ):
+            drawn.append(knot)
+    return drawn
+
+
 def _yarns(
     knots: Sequence[Knot], *, place: Callable[[date], float], y: float, now: float | None
 ) -> Iterator[str]:
@@ -118,6 +138,9 @@ def _yarns(
         length = right - left
         bow = min(_BOW, max(0.0, length * 0.05)) * (1 if index % 2 else -1)
         behind, ahead = yarn_of(after.state, ahead=False), yarn_of(after.state, ahead=True)
+        if after.state == "current" and before.state != "done":
+            # What comes before it is not done: nothing solid follows from it.
+            behind = ahead
         if now is None or behind is ahead or not left < now < right:
             kind = ahead if now is not None and now <= left else behind
             yield shapes.yarn(kind=kind, start=left, end=right, y=y, bow=bow)
@@ -200,11 +223,11 @@ def _phase_lines(spans: Sequence[Span], *, y: float) -> Iterator[str]:
 def _today(now: float | None, *, today: date, y: float) -> Iterator[str]:
     if now is None:
         return
-    yield shapes.needle(x=now, top=_NEEDLE_ROOM - 16, bottom=y + 19)
+    yield shapes.needle(x=now, top=_NEEDLE_TOP, bottom=y + 19)
     flipped = now > _WIDTH - 190
     words = f"{gettext('Today')}, {dates.day_words(today)}"
     yield (
         f'<text class="thread-today-text" fill="currentColor" font-weight="600" '
-        f'x="{shapes.number(now + (-8 if flipped else 8))}" y="{_NEEDLE_ROOM - 6}" '
+        f'x="{shapes.number(now + (-8 if flipped else 8))}" y="{_NEEDLE_TOP + 10}" '
         f'text-anchor="{"end" if flipped else "start"}">{escape(words)}</text>'
     )

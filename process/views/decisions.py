@@ -196,9 +196,20 @@ def _record(
         return _not_kept(form)
     if not recorded.is_new:
         return _already(request, branch, recorded.decisions[0])
-    messages.success(request, _("Recorded. The timeline follows by itself."))
+    first = recorded.decisions[0]
+    if first.kind == DecisionKind.APPOINT_COMMITTEE:
+        messages.success(request, _("Recorded. Now add who is on the committee."))
+    else:
+        messages.success(request, _("Recorded. The timeline follows by itself."))
     _warn_about_notice(request, meeting)
-    return redirect("process:decision", branch.slug, recorded.decisions[0].pk)
+    return _onward(branch, first)
+
+
+def _onward(branch: Branch, decision: Decision) -> HttpResponse:
+    """Go to what was decided; for an appointment to the committee, where the people come next."""
+    if decision.kind == DecisionKind.APPOINT_COMMITTEE:
+        return redirect("process:committee", branch.slug)
+    return redirect("process:decision", branch.slug, decision.pk)
 
 
 def _sent_before(form: DecisionForm, timeline: Timeline) -> Decision | None:
@@ -211,7 +222,7 @@ def _sent_before(form: DecisionForm, timeline: Timeline) -> Decision | None:
 
 def _already(request: ViewerRequest, branch: Branch, decision: Decision) -> HttpResponse:
     messages.info(request, _("This was recorded already: here it is."))
-    return redirect("process:decision", branch.slug, decision.pk)
+    return _onward(branch, decision)
 
 
 def _warn_about_notice(request: ViewerRequest, meeting: Meeting) -> None:

@@ -19,6 +19,7 @@ from branches import audit
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
 from core.concurrency import Stale, conflict_page
+from core.text import inside
 from process import hints
 from process.enums import OWN_DAYS, Phase
 from process.errors import Refused, order_sentence
@@ -286,7 +287,7 @@ def _part_praise(request: ViewerRequest, branch: Branch, pk: int, definition: Te
         get_milestone(request, branch, pk), viewer=request.viewer, today=request.viewer.today
     ).row
     left = len(row.missing)
-    label = {"part": definition.label}
+    label = {"part": inside(definition.label)}
     if not left:
         return _("Recorded: %(part)s. Everything is there now!") % label
     return ngettext(

@@ -47,7 +47,7 @@ def _line(item: StatutoryDate) -> dict[str, object]:
         "starts": item.starts,
         "rule": timetable_text.sentence(item.rule),
         "article": item.article,
-        "source": item.source,
+        "source": timetable_text.source_words(item.source),
         "confidence": timetable_text.CONFIDENCE_LABELS[item.confidence],
         "is_provisional": item.confidence is Confidence.C,
         "is_polling_day": item.key is StatutoryKey.POLLING_DAY,

@@ -401,3 +401,22 @@ def test_without_a_seat_there_is_nothing_to_answer(desk: Client, timeline: Timel
     assert desk.get(url("diversity", timeline)).context["form"] is None
     assert desk.post(url("diversity", timeline), ANSWERS).status_code == 409
     assert not DiversityTally.objects.exists()
+
+
+def test_a_form_that_is_sent_twice_leaves_one_seat(desk: Client, timeline: Timeline) -> None:
+    desk.post(url("seat_new", timeline), seat_form())
+    answer = desk.post(url("seat_new", timeline), seat_form(name="fatima de boer"))
+    assert answer.status_code == 409
+    assert "fatima de boer zit al in de commissie" in answer.content.decode()
+    seat = CommitteeSeat.objects.get()
+    seat.ended_on = TODAY
+    seat.save()
+    assert desk.post(url("seat_new", timeline), seat_form()).status_code == 302
+
+
+def test_a_form_that_is_sent_twice_asks_somebody_once(desk: Client, timeline: Timeline) -> None:
+    desk.post(url("approached_new", timeline), approached_form())
+    answer = desk.post(url("approached_new", timeline), approached_form())
+    assert answer.status_code == 409
+    assert "staat al op de lijst" in answer.content.decode()
+    assert ApproachedPerson.objects.count() == 1

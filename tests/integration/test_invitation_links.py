@@ -73,6 +73,16 @@ def test_a_link_works_once(branch: Branch, chair: User) -> None:
     assert Membership.objects.filter(role=Role.COMMITTEE).count() == 1
 
 
+def test_whoever_accepts_is_welcomed_and_finds_the_way_back(branch: Branch, chair: User) -> None:
+    address = mailed(InvitationFactory(branch=branch, invited_by=chair))
+    visitor = Client()
+    content = visitor.post(address, {"name": "Karim"}, follow=True).content.decode()
+    assert "Welkom! Je doet nu mee in Harlingen." in content
+    content = visitor.get(address).content.decode()
+    assert f'href="{reverse("home")}">Naar de eerste pagina' in content
+    assert reverse("account_login") not in content
+
+
 def test_a_link_lasts_fourteen_days(branch: Branch, chair: User, today: date) -> None:
     invitation = invitations.invite(
         by=chair,

@@ -327,3 +327,15 @@ def test_the_list_asks_the_same_number_of_queries_for_one_and_for_three(
     add(2)
     add(3)
     assert count() == one
+
+
+def test_a_form_that_is_sent_twice_leaves_one_meeting(desk: Client, branch: Branch) -> None:
+    desk.post(url("meeting_new", branch), FORM)
+    answer = desk.post(url("meeting_new", branch), {**FORM, "title": "najaars-alv"})
+    assert answer.status_code == 409
+    assert "staat al op de lijst" in answer.content.decode()
+    row = Meeting.objects.get()
+    row.status = MeetingStatus.CANCELLED
+    row.save()
+    assert desk.post(url("meeting_new", branch), FORM).status_code == 302
+    assert Meeting.objects.count() == 2

@@ -168,6 +168,14 @@ def test_a_national_exception_moves_its_date_and_can_be_taken_back(office: Clien
     assert sorted(verbs) == ["override.recorded", "override.withdrawn"]
 
 
+def test_a_reason_given_as_a_sentence_ends_with_one_full_stop(office: Client) -> None:
+    election = ElectionFactory()
+    assert override(office, election, reason="Besluit van de minister.").status_code == 302
+    page = office.get(reverse("monitor:election", args=[election.slug])).content.decode()
+    assert "Besluit van de minister." in page
+    assert "Besluit van de minister.." not in page
+
+
 def test_an_exception_for_one_branch_holds_there_only(office: Client) -> None:
     election = ElectionFactory()
     tiel = BranchFactory(name="Tiel")

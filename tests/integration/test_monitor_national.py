@@ -195,7 +195,7 @@ def test_nonsense_in_the_address_is_left_out_and_said(
     assert response.status_code == 200
     assert names(response) == ["Tiel"]
     assert len(response.context["remarks"]) == 1
-    assert f"“{quoted}”" in response.content.decode()
+    assert f"‘{quoted}’" in response.content.decode()
     assert "<script>alert" not in response.content.decode()
 
 
@@ -212,7 +212,7 @@ def test_a_row_shows_the_state_of_each_milestone(office: Client) -> None:
     )
     loom = Loom(polling_day=made.polling_day, today=TODAY, stretch=Stretch.WAY)
     drawn = str(loom.thread(packed=made.packed, polling_day=made.polling_day))
-    letters = {"done": "d", "current": "c", "planned": "p", "late": "l", "skipped": "s"}
+    letters = {"done": "d", "current": "c", "planned": "p", "skipped": "s"}
     rows = [
         row
         for row in sorted(
@@ -220,9 +220,14 @@ def test_a_row_shows_the_state_of_each_milestone(office: Client) -> None:
         )
         if -66 * 7 <= ((row.done_on or row.target) - made.polling_day).days <= 3 * 7
     ]
-    expected = [letters[state_of(row, today=TODAY).value] for row in rows]
-    assert re.findall(r'href="#knot-(\w)"', drawn) == expected
-    assert {"d", "l", "p", "s"} <= set(expected)
+    states = [state_of(row, today=TODAY).value for row in rows]
+    # Knots that would touch are one, and what is late is a stretch: fewer knots, in the same order.
+    drawn_knots = re.findall(r'href="#knot-(\w)"', drawn)
+    assert set(drawn_knots) == {letters[state] for state in states if state != "late"}
+    in_order = iter(letters.get(state) for state in states)
+    assert all(knot in in_order for knot in drawn_knots)
+    assert {"done", "late", "planned", "skipped"} <= set(states)
+    assert "row-frayed" in drawn
     assert drawn in office.get(URL).content.decode()
 
 
@@ -248,6 +253,32 @@ def test_after_the_election_the_other_part_of_the_way_is_drawn(office: Client) -
     back = office.get(URL + "?stuk=weg")
     assert back.context["loom"].stretch is Stretch.WAY
     assert "fabric-needle" not in back.content.decode()
+
+
+def test_the_part_of_the_way_changes_on_the_day_after_the_polls_closed() -> None:
+    polling_day = date(2022, 3, 16)
+    assert stretch_now(polling_day=polling_day, today=polling_day) is Stretch.WAY
+    assert stretch_now(polling_day=polling_day, today=date(2022, 3, 17)) is Stretch.DELIVERY
+
+
+def test_polling_day_is_named_on_the_axis_unless_the_needle_stands_there() -> None:
+    def head(today: date, stretch: Stretch = Stretch.WAY) -> str:
+        loom = Loom(polling_day=date(2022, 3, 16), today=today, stretch=stretch)
+        with translation.override("en"):
+            return loom.head()
+
+    assert ">election day<" in head(TODAY)
+    assert ">election day<" in head(date(2024, 1, 1), Stretch.DELIVERY)
+    assert ">election day<" not in head(date(2022, 3, 9))
+    assert "fabric-poll" in head(date(2022, 3, 9))
+
+
+def test_the_longest_quiet_comes_first_among_those_equally_late(office: Client) -> None:
+    for name, heard in (("Aalten", date(2021, 3, 3)), ("Zutphen", date(2021, 2, 3))):
+        late(name)
+        Timeline.objects.filter(branch__name=name).update(last_activity_on=heard)
+    names = [branch["name"] for branch in office.get(URL).context["first"]]
+    assert names == ["Zutphen", "Aalten"]
 
 
 def test_the_election_shown_is_the_regular_one_that_people_are_busy_with(office: Client) -> None:

@@ -279,6 +279,25 @@ def test_an_impossible_polling_day_is_refused_in_a_sentence(
     assert not RollOut.objects.exists()
 
 
+def test_a_preview_says_when_nothing_moves(office: Client, merger: Election) -> None:
+    nothing = "Er schuift niets"
+    page = office.get(reverse("monitor:template_roll_out", args=[merger.slug]))
+    assert page.context["moving"] == 0
+    assert nothing in page.content.decode()
+    later = office.get(reverse("monitor:polling_day", args=[merger.slug]), {"dag": "2021-12-01"})
+    assert later.context["moving"] > 0
+    assert nothing not in later.content.decode()
+
+
+def test_a_polling_day_that_is_no_wednesday_is_asked_about(
+    office: Client, merger: Election
+) -> None:
+    url = reverse("monitor:polling_day", args=[merger.slug])
+    asked = "woensdag, en"
+    assert asked not in office.get(url, {"dag": "2021-12-01"}).content.decode()
+    assert asked in office.get(url, {"dag": "2021-11-25"}).content.decode()
+
+
 def test_a_new_template_reaches_the_timelines_by_a_roll_out_only(
     office: Client,
     officer: NationalOfficer,

@@ -117,6 +117,15 @@ def test_a_council_group_with_nothing_open_is_told_so(
     assert "For others in your branch" in text
 
 
+def test_a_member_without_a_task_is_not_told_to_do_the_boards_work(
+    client: Client, sign_in: SignIn, branch: Branch
+) -> None:
+    done_until_draft(branch)
+    text = page(client, sign_in, reader(branch, Role.MEMBER), branch)
+    assert "Nothing waits for you now" in text
+    assert "Programme adopted by the members" in text.split("For others in your branch")[1]
+
+
 def test_what_is_in_your_name_is_yours(client: Client, sign_in: SignIn, branch: Branch) -> None:
     timeline = done_until_draft(branch)
     user = reader(branch, Role.COUNCIL_GROUP)

@@ -20,6 +20,7 @@ from process.thread import (
     draw_forecast,
     draw_knot,
     draw_row,
+    draw_row_mark,
     draw_step,
     draw_thread,
     draw_thread_vertical,
@@ -92,6 +93,20 @@ def test_the_current_stretch_is_solid_up_to_the_needle_and_open_after_it() -> No
     assert solid_end
     assert open_start
     assert float(solid_end[1]) < float(open_start[1])
+
+
+def test_knots_that_would_lie_on_each_other_are_one_and_keep_their_words() -> None:
+    days = [date(2021, 6, 1), date(2021, 6, 3), date(2021, 9, 1)]
+    drawing = wide(*(knot(f"Late {day.month}-{day.day}", "late", day) for day in days))
+    assert drawing.count("knot-loose") == 2
+    assert all(f"Late {day.month}-{day.day}" in drawing for day in days)
+
+
+def test_nothing_solid_follows_from_what_is_late_in_the_wide_thread() -> None:
+    drawing = wide(
+        knot("Late", "late", date(2021, 6, 1)), knot("Now", "current", date(2021, 11, 1))
+    )
+    assert "yarn-solid" not in drawing
 
 
 def test_every_state_has_a_knot_of_its_own_shape() -> None:
@@ -198,6 +213,55 @@ def test_a_row_is_a_named_picture_that_uses_known_knots() -> None:
     assert (picture.get("role"), picture.get("aria-label")) == ("img", "A")
     used = set(re.findall(r'href="#([\w-]+)"', row))
     assert used == set(re.findall(r'id="([\w-]+)"', row_symbols()))
+
+
+def frayed(row: str) -> list[tuple[int, int]]:
+    """Return from where to where each late stretch of a row runs."""
+    path = re.search(r'class="row-frayed" d="([^"]*)"', row)
+    necks = re.findall(r"M(\d+) 10H(\d+)", path[1]) if path else []
+    starts = re.findall(r"M(\d+) 10q[\d.]+ -4", path[1]) if path else []
+    return [(int(start), int(end)) for start, (_neck, end) in zip(starts, necks, strict=True)]
+
+
+def test_what_is_late_is_one_frayed_stretch_from_the_last_knot_to_today() -> None:
+    late = [("late", 0.3), ("late", 0.35), ("late", 0.4)]
+    row = draw_row(states=[("done", 0.2), *late, ("planned", 0.8)], today=0.5, label="A")
+    assert frayed(row) == [(70, 156)]
+    assert re.findall(r'href="#knot-(\w)"', row) == ["d", "p"]
+
+
+def test_a_late_stretch_ends_before_what_was_done_after_it() -> None:
+    row = draw_row(states=[("done", 0.2), ("late", 0.3), ("done", 0.4)], today=0.5, label="A")
+    assert frayed(row) == [(70, 100)]
+
+
+def test_a_late_stretch_can_always_be_seen_and_stays_in_its_row() -> None:
+    beside = draw_row(states=[("done", 0.3), ("late", 0.3)], today=0.9, label="A")
+    first = draw_row(states=[("late", 0.0), ("planned", 0.9)], today=0.01, label="A")
+    last = draw_row(states=[("done", 1.0), ("late", 1.0)], today=2.0, label="A")
+    for row in (beside, first, last):
+        assert [end - start >= 12 for start, end in frayed(row)] == [True]
+    assert frayed(last)[0][1] <= 320
+
+
+def test_knots_of_one_state_that_would_touch_are_one_and_others_stay() -> None:
+    close = [("planned", 0.5), ("planned", 0.51), ("planned", 0.52), ("done", 0.53)]
+    row = draw_row(states=close, today=0.1, label="A")
+    assert re.findall(r'href="#knot-(\w)"', row) == ["p", "d"]
+
+
+def test_nothing_solid_follows_from_what_is_not_done() -> None:
+    row = draw_row(states=[("late", 0.2), ("current", 0.45)], today=0.5, label="A")
+    assert "row-solid" not in row
+    assert "row-solid" in draw_row(states=[("done", 0.2), ("current", 0.45)], today=0.5, label="A")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_legend_shows_each_state_as_the_rows_do(state: State) -> None:
+    mark = draw_row_mark(state)
+    assert parse(mark).get("aria-hidden") == "true"
+    assert ("row-frayed" in mark) is (state == "late")
+    assert len({draw_row_mark(other) for other in STATES}) == len(STATES)
 
 
 def test_a_row_without_needle_when_today_is_elsewhere() -> None:
