@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec
 
-import rules
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -32,7 +31,7 @@ def check(viewer: Viewer, permission: str, branch: Branch | None) -> None:
 
 def may(viewer: Viewer, permission: str, branch: Branch | None) -> bool:
     """Tell whether ``check`` would let pass."""
-    return cast("bool", rules.has_perm(permission, viewer, branch))
+    return viewer.has_perm(permission, branch)
 
 
 def branch_page(

@@ -56,3 +56,4 @@ def _dotted_names() -> Iterable[str]:
     yield from settings.JOB_HANDLERS.values()
     yield from settings.OWNERSHIP
     yield from settings.AUDIT_WORDS
+    yield from settings.CLOCK_HOOKS

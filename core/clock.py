@@ -84,7 +84,9 @@ def is_movable() -> bool:
 
 
 def set_today(*, day: date) -> None:
-    """Move a demonstration's clock.
+    """Move a demonstration's clock, and tell those whom the setting ``CLOCK_HOOKS`` names.
+
+    Each hook is called with ``before=`` and ``after=``, once the clock stands on its new day.
 
     Raises:
         ClockIsReal: this installation runs on the machine's clock.
@@ -92,4 +94,7 @@ def set_today(*, day: date) -> None:
     clock = _clock(settings.CLOCK)
     if not isinstance(clock, FileClock):
         raise ClockIsReal
+    before = today()
     clock.set_today(day=day)
+    for path in settings.CLOCK_HOOKS:
+        import_string(path)(before=before, after=day)

@@ -40,11 +40,6 @@ def month_short(day: date) -> str:
     return dateformat.format(_as_day(day), form)
 
 
-def month_words(day: date) -> str:
-    """Write the month and year of a day: ``maart 2022``."""
-    return dateformat.format(_as_day(day), "F Y")
-
-
 def moment_words(moment: datetime) -> str:
     """Write a moment in local time: ``wo 16 maart 2022, 20:00 uur``."""
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment

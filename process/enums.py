@@ -34,6 +34,10 @@ class MilestoneStatus(models.TextChoices):
     DROPPED = "dropped", _("does not apply")
 
 
+# Something is still to be done.
+OPEN_STATUSES = (MilestoneStatus.PLANNED, MilestoneStatus.STARTED)
+
+
 class TargetOrigin(models.TextChoices):
     """Where a milestone's target day came from."""
 

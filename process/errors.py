@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.dates import day_words
@@ -64,7 +65,7 @@ def order_sentence(problem: OrderProblem) -> str:
             "%(first)s comes before %(then)s (%(then_day)s), and is not recorded yet. "
             "Record that first."
         ) % {
-            "first": _capital(first),
+            "first": capfirst(first),
             "then": then,
             "then_day": _day(problem.then_day),
         }
@@ -72,7 +73,7 @@ def order_sentence(problem: OrderProblem) -> str:
         "%(first)s stands on %(first_day)s, %(then)s on %(then_day)s: that is the wrong way "
         "round. Change one of the two dates."
     ) % {
-        "first": _capital(first),
+        "first": capfirst(first),
         "first_day": _day(problem.first_day),
         "then": then,
         "then_day": _day(problem.then_day),
@@ -87,17 +88,13 @@ def not_yet_sentence(problem: OrderProblem) -> str:
         return order_sentence(problem)
     if problem.fault is Fault.MISSING or problem.first_day is None:
         return _("%(first)s comes before %(then)s, and is not recorded yet. Record that first.") % {
-            "first": _capital(first),
+            "first": capfirst(first),
             "then": then,
         }
     return _(
         "%(first)s was on %(first_day)s, and there has been no members’ meeting since. "
         "Plan one; afterwards you record here what it decided."
-    ) % {"first": _capital(first), "first_day": _day(problem.first_day)}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    ) % {"first": capfirst(first), "first_day": _day(problem.first_day)}
 
 
 def _day(day: date) -> str:

@@ -6,11 +6,9 @@ from datetime import date
 
 from branches import audit
 from branches.models import Branch, User
-from process.enums import MilestoneStatus
+from process.enums import OPEN_STATUSES
 from process.models import Milestone
 from process.models.timeline import MilestoneQuerySet
-
-OPEN = (MilestoneStatus.PLANNED, MilestoneStatus.STARTED)
 
 
 class MilestoneOwnership:
@@ -44,7 +42,7 @@ class MilestoneOwnership:
 
 def _rows(*, user: User, branch: Branch) -> MilestoneQuerySet:
     return (
-        Milestone.objects.filter(timeline__branch=branch, owner=user, status__in=OPEN)
+        Milestone.objects.filter(timeline__branch=branch, owner=user, status__in=OPEN_STATUSES)
         .select_related("definition")
         .order_by("timeline", "position")
     )

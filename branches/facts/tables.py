@@ -263,29 +263,11 @@ def voting_in_merger_election(*, effective_date: date) -> tuple[MunicipalityFact
     Raises:
         UnknownMerger: no merger takes effect on that day.
     """
-    pairs = _merger_pairs(effective_date=effective_date)
-    codes = {pair.from_code for pair in pairs if pair.has_own_election}
-    return tuple(municipality(code=code) for code in sorted(codes))
-
-
-def elected_in_merger_election(*, effective_date: date) -> tuple[MunicipalityFact, ...]:
-    """The municipalities after the mergers of one day that got a newly elected council.
-
-    The counterpart of ``voting_in_merger_election``; sorted by code.
-
-    Raises:
-        UnknownMerger: no merger takes effect on that day.
-    """
-    pairs = _merger_pairs(effective_date=effective_date)
-    codes = {pair.into_code for pair in pairs if pair.has_own_election}
-    return tuple(municipality(code=code) for code in sorted(codes))
-
-
-def _merger_pairs(*, effective_date: date) -> tuple[MergerFact, ...]:
-    pairs = tuple(pair for pair in mergers() if pair.effective_date == effective_date)
+    pairs = [pair for pair in mergers() if pair.effective_date == effective_date]
     if not pairs:
         raise UnknownMerger(effective_date)
-    return pairs
+    codes = {pair.from_code for pair in pairs if pair.has_own_election}
+    return tuple(municipality(code=code) for code in sorted(codes))
 
 
 def _in_regular_month(day: date) -> bool:

@@ -12,14 +12,6 @@ from branches.enums import SchoolRegion
 from branches.scope import ScopedQuerySet
 
 
-class MunicipalityQuerySet(models.QuerySet["Municipality"]):
-    """Questions about municipalities."""
-
-    def existing_on(self, day: date) -> MunicipalityQuerySet:
-        """Return those that exist on ``day`` (the end date is exclusive)."""
-        return self.exclude(valid_from__gt=day).exclude(valid_until__lte=day)
-
-
 class Municipality(models.Model):
     """A municipality as CBS knows it. Filled from ``branches.facts``, never by hand."""
 
@@ -31,8 +23,6 @@ class Municipality(models.Model):
     population = models.PositiveIntegerField(_("population"), default=0)
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
-
-    objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("municipality")

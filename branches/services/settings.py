@@ -6,11 +6,10 @@ from datetime import date
 
 from django.conf import settings as django_settings
 from django.db import transaction
-from django.db.models import F
 
 from branches import audit
 from branches.models import Branch, User
-from core.concurrency import Stale
+from core.concurrency import claim_revision
 
 
 def change_settings(
@@ -30,16 +29,13 @@ def change_settings(
         Stale: somebody saved in the meantime; both texts are in it, nothing was written.
     """
     with transaction.atomic():
-        saved = Branch.objects.filter(pk=branch.pk, revision=revision).update(
-            demonym=demonym, notice_days=notice_days, revision=F("revision") + 1
+        claim_revision(
+            branch,
+            expected=revision,
+            yours={"demonym": demonym, "notice_days": notice_days},
         )
-        if not saved:
-            current = Branch.objects.get(pk=branch.pk)
-            raise Stale(
-                revision=current.revision,
-                current=_words(current),
-                yours=_words(Branch(demonym=demonym, notice_days=notice_days)),
-            )
+        branch.demonym, branch.notice_days = demonym, notice_days
+        branch.save(update_fields=["demonym", "notice_days"])
         audit.record(
             verb="branches.settings_changed",
             by=by,
@@ -66,12 +62,3 @@ def choose_language(*, by: User, language: str) -> None:
     """Keep the language that a person switched to; an unknown one is ignored."""
     if language in dict(django_settings.LANGUAGES):
         User.objects.filter(pk=by.pk).exclude(language=language).update(language=language)
-
-
-def _words(branch: Branch) -> dict[str, str]:
-    return {_label(name): str(getattr(branch, name)) for name in ("demonym", "notice_days")}
-
-
-def _label(name: str) -> str:
-    field = Branch._meta.get_field(name)  # noqa: SLF001 - Django's documented API
-    return str(getattr(field, "verbose_name", name))

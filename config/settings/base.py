@@ -195,6 +195,8 @@ SITE_URL = "http://localhost:8000"
 
 # Which clock the product reads (core.clock): the machine's, or one that a demonstration moves.
 CLOCK = "core.clock.SystemClock"
+# Who is told when a demonstration's clock has moved.
+CLOCK_HOOKS: list[str] = []
 DEMO_CLOCK_FILE = STATE_DIR / "demo-clock.json"
 # The first day a demonstration shows.
 DEMO_START = "2021-10-04"

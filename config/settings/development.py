@@ -26,5 +26,7 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if DEMO:
     INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
     CLOCK = "core.clock.FileClock"
+    # The invented branches live on as the days go by.
+    CLOCK_HOOKS = ["demo.services.living.clock_moved"]
     # Every mail lands in the mailbox page of the demonstration; nothing leaves the machine.
     EMAIL_BACKEND = "demo.mailbox.MailboxBackend"

@@ -18,8 +18,5 @@ MEDIA_ROOT = STATE_DIR / "test-media" / str(os.getpid())
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
-if url := os.environ.get("POSTGRES_TEST_URL"):
-    # A second, real server beside the default one: tests marked "postgresql" use it.
-    POSTGRES_TEST_URL = url
 if os.environ.get("TEST_DATABASE_URL"):
     DATABASES = {"default": env.db_url("TEST_DATABASE_URL")}

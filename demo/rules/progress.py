@@ -44,7 +44,7 @@ SHARES: Mapping[Standing, int] = {
 
 
 # What nobody would do the other way round, although no rule forbids it.
-_NATURALLY_AFTER: Mapping[str, tuple[str, ...]] = {
+NATURALLY_AFTER: Mapping[str, tuple[str, ...]] = {
     "committee_and_commission": ("people_approached",),
     "promises_assessed": ("previous_loaded",),
     "carry_over_decided": ("promises_assessed",),
@@ -141,19 +141,19 @@ def _days(
     quiet_since = today - 6 * _WEEK - chance.randint(1, 60) * _DAY if silent else today
     done: dict[str, date] = {}
     for step in steps:
-        before = (*predecessors(key=step.key), *_NATURALLY_AFTER.get(step.key, ()))
+        before = (*predecessors(key=step.key), *NATURALLY_AFTER.get(step.key, ()))
         first = max([step.window_start, *(done[key] for key in before if key in done)])
         around = step.target + chance.randint(-12, 9) * _DAY
-        day = _fitting(chance, step.key, max(first, around))
+        day = fitting(chance, step.key, max(first, around))
         if day > min(quiet_since, today - _DAY):
-            day = _fitting(chance, step.key, first)
+            day = fitting(chance, step.key, first)
         if day > min(quiet_since, today - _DAY):
             break
         done[step.key] = day
     return done
 
 
-def _fitting(chance: random.Random, key: str, day: date) -> date:
+def fitting(chance: random.Random, key: str, day: date) -> date:
     """Move to a day on which people do such a thing: not earlier than ``day``."""
     if key in AT_A_MEETING and chance.random() < 0.6:  # noqa: PLR2004 - most meet on Saturdays
         return day + ((_SATURDAY - day.weekday()) % 7) * _DAY
@@ -172,7 +172,7 @@ def _ahead(
     for step in steps[: chance.choice((1, 1, 2))]:
         known = {**done, **extra}
         first = max([step.window_start, *known.values()])
-        day = _fitting(chance, step.key, first + chance.randint(0, 4) * _DAY)
+        day = fitting(chance, step.key, first + chance.randint(0, 4) * _DAY)
         if day >= today or any(key not in known for key in predecessors(key=step.key)):
             break
         extra[step.key] = day

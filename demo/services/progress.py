@@ -95,7 +95,10 @@ def make_progress(
         milestones = list(timeline.milestones.all())
         story = Story(timeline=timeline, milestones=milestones, crew=crews[slug], chance=chance)
         progress = play(
-            chance=chance, steps=[_step(row) for row in milestones], standing=standing, today=today
+            chance=chance,
+            steps=[step_of(row) for row in milestones],
+            standing=standing,
+            today=today,
         )
         story.tell(progress, today=today)
         if chance.random() < _CONVENED[standing]:
@@ -103,11 +106,11 @@ def make_progress(
                 story.convene(key, today=today)
         pulse.apply(timeline, milestones)
         stories.append(story)
-    _write(stories, today=today)
+    write(stories, today=today)
     return counts
 
 
-def _step(row: Milestone) -> Step:
+def step_of(row: Milestone) -> Step:
     return Step(
         key=row.key,
         position=row.position,
@@ -118,8 +121,11 @@ def _step(row: Milestone) -> Step:
     )
 
 
-def _write(stories: list[Story], *, today: date) -> None:
+def write(stories: list[Story], *, today: date) -> None:
     """Write everything, table by table, each row after the ones that it points at."""
+    Meeting.objects.bulk_update(
+        [row for story in stories for row in story.held], ["status", "minutes"]
+    )
     Meeting.objects.bulk_create([row for story in stories for row in story.meetings])
     decisions = [row for story in stories for row in story.decisions]
     for decision in decisions:

@@ -75,6 +75,11 @@ class Story:
     memberships: list[Membership] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     changed: list[Milestone] = field(default_factory=list)
+    # What was there before this story began: parts by (milestone, key), and the members' meetings
+    # planned for a milestone.
+    recorded: frozenset[tuple[int, str]] = frozenset()
+    planned: dict[str, Meeting] = field(default_factory=dict)
+    held: list[Meeting] = field(default_factory=list)
 
     def tell(self, progress: Progress, *, today: date) -> None:
         """Let everything in ``progress`` have happened."""
@@ -106,7 +111,7 @@ class Story:
         decided: dict[str, Decision] = {}
         if milestone.key in AT_A_MEETING:
             by = self._secretary
-            meeting = self._meeting(milestone.key, day, today=day)
+            meeting = self._hold(milestone.key, day)
             decided = self._decide(milestone.key, meeting)
         if milestone.key == "committee_and_commission":
             self._seat_committee(day)
@@ -213,6 +218,18 @@ class Story:
             )
         return meeting
 
+    def _hold(self, key: str, day: date) -> Meeting:
+        """Let the meeting that was planned for it take place, or make one."""
+        meeting = self.planned.get(key)
+        if meeting is None or meeting.day != day:
+            return self._meeting(key, day, today=day)
+        meeting.status = MeetingStatus.HELD
+        meeting.minutes = texts.MINUTES.format(
+            present=self.chance.randint(9, 45), hour="20.00 uur", subject=texts.SUBJECTS[key]
+        )
+        self.held.append(meeting)
+        return meeting
+
     def _decide(self, key: str, meeting: Meeting) -> dict[str, Decision]:
         chance, found = self.chance, {}
         for kind in _KINDS[key]:
@@ -261,6 +278,8 @@ class Story:
         self, milestone: Milestone, key: str, label: str, *,
         day: date, by: User, decision: Decision | None = None,
     ) -> None:  # fmt: skip
+        if (milestone.pk, key) in self.recorded:
+            return
         part = PartRecord(
             milestone=milestone,
             part_key=key,

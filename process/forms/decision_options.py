@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from process.enums import DecisionKind
@@ -14,7 +15,6 @@ from process.forms.decisions import COMMITTEE_AND_COMMISSION, KindOption
 from process.models import Decision, Timeline
 from process.queries.timelines import happened
 from process.rules.deciding import possible_on
-from process.services.decisions import capital
 
 _BOTH = (DecisionKind.APPOINT_COMMITTEE, DecisionKind.SET_COMMISSION)
 _HINTS: dict[str, str | Promise] = {
@@ -78,7 +78,7 @@ def kind_options(
         options.append(
             KindOption(
                 value=kind.value,
-                label=capital(str(kind.label)),
+                label=capfirst(str(kind.label)),
                 hint=str(_HINTS[kind]),
                 reason="" if decision else reason(kind.value),
                 decision=decision,
@@ -87,7 +87,7 @@ def kind_options(
     options.append(
         KindOption(
             value=DecisionKind.OTHER.value,
-            label=capital(str(DecisionKind.OTHER.label)),
+            label=capfirst(str(DecisionKind.OTHER.label)),
             hint=str(_HINTS[DecisionKind.OTHER]),
         )
     )

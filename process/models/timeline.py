@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.models import Branch
 from branches.scope import ScopedQuerySet
-from process.enums import MilestoneStatus, Phase, RollOutState, TargetOrigin
+from process.enums import OPEN_STATUSES, MilestoneStatus, Phase, RollOutState, TargetOrigin
 from process.models.election import Election
 from process.models.template import TemplateMilestone, TemplateVersion
 
@@ -167,7 +167,7 @@ class Milestone(models.Model):
     @property
     def is_open(self) -> bool:
         """Tell whether there is still something to do."""
-        return self.status in (MilestoneStatus.PLANNED, MilestoneStatus.STARTED)
+        return self.status in OPEN_STATUSES
 
 
 class PartRecord(models.Model):

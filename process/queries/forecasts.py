@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import (
     Case,
     CharField,
-    Count,
     F,
     IntegerField,
     Q,
@@ -60,15 +59,6 @@ def with_forecast(rows: QuerySet[Timeline], *, today: date) -> QuerySet[Timeline
         .annotate(outlook=outlook)
         .annotate(urgency=urgency)
     )
-
-
-def count_by_outlook(rows: QuerySet[Timeline], *, today: date) -> dict[str, int]:
-    """Return how many timelines have each outlook: one query."""
-    told = with_forecast(rows, today=today).order_by().values(said=F("outlook"))
-    found = told.annotate(n=Count("pk"))
-    counts = dict.fromkeys(Forecast.values, 0)
-    counts.update({row["said"]: row["n"] for row in found})
-    return counts
 
 
 def forecast_of(timeline: Timeline | None, *, today: date) -> ForecastResult:

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from branches.models import User
@@ -34,7 +35,7 @@ class AlreadyDecided(DecisionRefused):
         super().__init__(
             _("%(kind)s: already recorded on %(day)s. If it changed, replace that decision.")
             % {
-                "kind": capital(decision.get_kind_display()),
+                "kind": capfirst(decision.get_kind_display()),
                 "day": day_words(decision.decided_on),
             }
         )
@@ -67,11 +68,6 @@ class Recorded:
 
     decisions: tuple[Decision, ...]
     is_new: bool
-
-
-def capital(text: str) -> str:
-    """Return ``text`` with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def record_decisions(

@@ -19,7 +19,7 @@ from branches import audit
 from branches.enums import SchoolRegion
 from branches.models import Branch, User
 from core.dates import day_words
-from process.enums import OWN_DAYS, ElectionKind, MilestoneStatus
+from process.enums import OPEN_STATUSES, OWN_DAYS, ElectionKind
 from process.errors import Refused
 from process.models import Election, Milestone, TemplateVersion, Timeline
 from process.queries.roll_out import Planner, with_municipalities
@@ -29,7 +29,6 @@ from process.rules.planning import PlannedDays
 from process.services import pulse
 from process.services.elections import election_name
 
-OPEN = (MilestoneStatus.PLANNED, MilestoneStatus.STARTED)
 CHUNK = 500
 
 
@@ -113,7 +112,7 @@ def preview(
         if row is None:
             continue
         days = planner.days_in(group["timeline__branch__school_region"])[group["key"]]
-        if group["status"] not in OPEN:
+        if group["status"] not in OPEN_STATUSES:
             row.done += group["n"]
         elif group["target_origin"] in OWN_DAYS:
             row.by_hand += group["n"]
@@ -195,7 +194,7 @@ def _set_days(
 ) -> None:
     for definition in planner.definitions:
         new = days[definition.key]
-        rows = milestones.filter(key=definition.key, status__in=OPEN)
+        rows = milestones.filter(key=definition.key, status__in=OPEN_STATUSES)
         rows.exclude(target_origin__in=OWN_DAYS).update(
             definition=definition,
             window_start=new.window_start,

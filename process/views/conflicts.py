@@ -6,6 +6,7 @@ from datetime import date, time
 
 from django import forms
 from django.http import HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from branches.gate import ViewerRequest
@@ -40,17 +41,13 @@ def conflict(
     form.data = again
     differing = [label for label, text in stale.yours.items() if stale.current.get(label) != text]
     shown = Stale(
-        current={_capital(name): _words(form, stale.current.get(name, "")) for name in differing},
-        yours={_capital(name): _words(form, stale.yours[name]) for name in differing},
+        current={capfirst(name): _words(form, stale.current.get(name, "")) for name in differing},
+        yours={capfirst(name): _words(form, stale.yours[name]) for name in differing},
         revision=stale.revision,
     )
     return conflict_page(
         request, shown, back=back, form=form, action=request.path, branch=branch, section=section
     )
-
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]
 
 
 def _words(form: forms.Form, text: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from process.enums import Forecast, MilestoneStatus
 from process.models import Timeline
-from process.queries.forecasts import URGENCY, count_by_outlook, forecast_of, with_forecast
+from process.queries.forecasts import URGENCY, forecast_of, with_forecast
 from process.queries.timelines import state_of
 from process.rules.packing import unpack
 from process.services import pulse
@@ -19,7 +19,9 @@ from tests.process_factories import TimelineFactory
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2021, 10, 4)
-days = st.dates(min_value=TODAY - timedelta(days=60), max_value=TODAY + timedelta(days=60))
+# The edges, where the two could part, and the days between them.
+offsets = st.sampled_from([-43, -42, -41, -1, 0, 1]) | st.integers(min_value=-60, max_value=60)
+days = offsets.map(lambda offset: TODAY + timedelta(days=offset))
 ends = st.one_of(st.none(), st.tuples(days, days))
 within_a_transaction = settings(
     max_examples=150,
@@ -45,8 +47,6 @@ def test_sql_and_python_give_the_same_forecast(
     expected = forecast_of(row, today=TODAY).outlook
     assert row.outlook == expected  # type: ignore[attr-defined]
     assert row.urgency == URGENCY[Forecast(expected.value)]  # type: ignore[attr-defined]
-    counts = count_by_outlook(Timeline.objects.filter(pk=timeline.pk), today=TODAY)
-    assert counts == dict.fromkeys(Forecast.values, 0) | {expected.value: 1}
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,14 @@
-"""Which timeline is meant, what happened in it, and its forecast in SQL as in Python."""
+"""Which timeline is meant, what happened in it, and which days it rests."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as with_settings
-from hypothesis import strategies as st
 
-from process.enums import DecisionKind, Forecast
+from process.enums import DecisionKind
 from process.models import Timeline
-from process.queries.forecasts import count_by_outlook, forecast_of, with_forecast
+from process.queries.forecasts import forecast_of
 from process.queries.timelines import current_timeline, happened, rest_days_of
 from process.rules.forecast import Outlook
 from tests.clock import FIRST_DAY
@@ -64,33 +61,3 @@ def test_rest_days_reach_a_year_around_the_milestones(timeline: Timeline) -> Non
 
 def test_without_a_timeline_the_forecast_is_unknown() -> None:
     assert forecast_of(None, today=TODAY).outlook is Outlook.UNKNOWN
-
-
-# The edges, where the two could part, and some days between them.
-offsets = st.sampled_from([-43, -42, -41, -1, 0, 1]) | st.integers(min_value=-60, max_value=60)
-days = offsets.map(lambda n: date.fromordinal(TODAY.toordinal() + n))
-
-
-@with_settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(target=st.none() | days, later=offsets, heard=st.none() | days, created=days)
-def test_sql_and_python_give_the_same_forecast(
-    *,
-    timeline: Timeline,
-    target: date | None,
-    later: int,
-    heard: date | None,
-    created: date,
-) -> None:
-    today = TODAY
-    deadline = target and date.fromordinal(target.toordinal() + abs(later))
-    Timeline.objects.filter(pk=timeline.pk).update(
-        next_target=target, next_deadline=deadline, last_activity_on=heard, created_on=created
-    )
-    row = with_forecast(Timeline.objects.all(), today=today).get()
-    found = forecast_of(row, today=today)
-    assert row.outlook == found.outlook  # type: ignore[attr-defined]
-    assert list(Forecast.values)[row.urgency] == row.outlook  # type: ignore[attr-defined]
-    counts = count_by_outlook(Timeline.objects.all(), today=today)
-    assert counts == {name: int(name == found.outlook) for name in Forecast.values}

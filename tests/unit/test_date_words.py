@@ -40,11 +40,6 @@ def test_an_axis_says_the_year_in_january_only() -> None:
         assert dates.month_short(date(2022, 5, 1)) == "mei"
 
 
-def test_a_month_is_written_with_its_year() -> None:
-    with translation.override("nl"):
-        assert dates.month_words(date(2021, 10, 4)) == "oktober 2021"
-
-
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [

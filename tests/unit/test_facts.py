@@ -20,7 +20,6 @@ from branches.facts.tables import (
     SchoolRegion,
     UnknownMerger,
     UnknownMunicipality,
-    elected_in_merger_election,
     first_regular_election_year,
     mergers,
     municipalities,
@@ -141,7 +140,6 @@ def test_tilburg_and_amsterdam_grew_without_an_election_of_their_own() -> None:
     voting = codes(voting_in_regular_election(polling_day=MARCH_2022))
     assert {"GM0855", "GM0363", "GM0457"} <= voting
     assert voting_in_merger_election(effective_date=date(2022, 3, 24)) == ()
-    assert elected_in_merger_election(effective_date=date(2022, 3, 24)) == ()
     tilburg = next(m for m in mergers() if m.into_code == "GM0855")
     assert not tilburg.has_own_election
     assert tilburg.first_regular_year == 2022
@@ -181,11 +179,11 @@ def test_so_many_vote_for_a_merger_and_so_many_councils_come_of_it(
 ) -> None:
     voting = voting_in_merger_election(effective_date=effective_date)
     assert len(voting) == old
-    polling_day = {m.polling_day for m in mergers() if m.effective_date == effective_date}
-    (day,) = polling_day - {None}
+    pairs = [merger for merger in mergers() if merger.effective_date == effective_date]
+    (day,) = {merger.polling_day for merger in pairs} - {None}
     assert day is not None
     assert codes(voting) <= codes(municipalities_on(day=day))
-    assert len(elected_in_merger_election(effective_date=effective_date)) == new
+    assert len({merger.into_code for merger in pairs if merger.has_own_election}) == new
 
 
 def test_between_two_regular_elections_every_municipality_has_one_council_election() -> None:
