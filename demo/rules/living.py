@@ -24,8 +24,10 @@ _PACE: Mapping[Standing, tuple[int, int]] = {
     Standing.LATE: (12, 45),
     Standing.SILENT: (20, 60),
 }
-# Of the silent branches so many in a hundred are reached at last; the others stay silent.
+# Of the silent branches so many in a hundred are reached at last, after so many days; the others
+# stay silent.
 WOKEN = 60
+_SLEEP = (4, 110)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +47,19 @@ class OpenStep:
     limit: date | None = None
 
 
-def goes_on(*, chance: random.Random, standing: Standing) -> bool:
-    """Tell whether a branch will ever do something again; draws once for a silent one."""
-    return standing is not Standing.SILENT or chance.randrange(100) < WOKEN
+def wakes_on(*, chance: random.Random, standing: Standing, begin: date) -> date | None:
+    """Return from which day a branch does something again, or ``None`` for never.
+
+    Args:
+        chance: the branch's own source of chance; drawn from for a silent branch only.
+        standing: how it stood when the demonstration began.
+        begin: the day on which the demonstration began.
+    """
+    if standing is not Standing.SILENT:
+        return begin
+    if chance.randrange(100) >= WOKEN:
+        return None
+    return begin + chance.randint(*_SLEEP) * _DAY
 
 
 def lived(
@@ -64,8 +76,7 @@ def lived(
     """Return what one branch does after ``since`` and up to ``until``: milestone key → day.
 
     Args:
-        chance: the branch's own source of chance for the whole way, so that the days do not depend
-            on how the clock got there.
+        chance: the branch's own source of chance.
         standing: how it stood when the demonstration began.
         steps: its open milestones.
         done: milestone key → day of those that are done.

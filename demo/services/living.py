@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import override
@@ -19,7 +20,7 @@ from branches.models import AuditEntry, Branch, Membership
 from demo.data import texts
 from demo.data.groups import LATE_STARTER, SILENT, WORKED
 from demo.models import DemoPersona
-from demo.rules.living import OpenStep, goes_on, lived
+from demo.rules.living import OpenStep, lived, wakes_on
 from demo.rules.progress import Progress, Standing, draw_standing
 from demo.services.people import Crew, chance_for
 from demo.services.progress import step_of, write
@@ -149,7 +150,9 @@ def _lived(
     chance = chance_for(seed=SEED, what=f"progress:{timeline.election.slug}:{slug}")
     standing = Standing.SILENT if slug == SILENT else draw_standing(chance=chance)
     chance = chance_for(seed=SEED, what=f"way:{slug}")
-    if slug == SILENT or not goes_on(chance=chance, standing=standing):
+    begin = date.fromisoformat(settings.DEMO_START)
+    awake = wakes_on(chance=chance, standing=standing, begin=begin)
+    if slug == SILENT or awake is None or awake > until:
         return {}
     nomination = next((row.target for row in milestones if row.key == "nomination"), None)
     return lived(
@@ -173,7 +176,7 @@ def _lived(
         done={row.key: row.done_on for row in milestones if row.done_on is not None},
         dropped=frozenset(row.key for row in milestones if row.status == MilestoneStatus.DROPPED),
         polling_day=timeline.polling_day,
-        since=since,
+        since=max(since, awake),
         until=until,
     )
 

@@ -111,6 +111,7 @@ def make_progress(
 
 
 def step_of(row: Milestone) -> Step:
+    """Return what the rules need of one milestone."""
     return Step(
         key=row.key,
         position=row.position,

@@ -75,7 +75,7 @@ def record_override(
         subject=override,
         election=election.name,
         key=str(KEY_LABELS[key]),
-        day=day_words(day),
+        day=day,
         reason=reason,
     )
     return override

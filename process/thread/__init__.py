@@ -2,8 +2,8 @@
 
 Solid where the work is done, open where it is planned, frayed where it is late; milestones are
 knots, today is a needle. Pure: dataclasses in, safe markup out; no database, no clock. Shapes tell
-the states apart without colour. Every drawing needs its facts in words beside it: the wide one
-goes with ``components/facts_table.html`` or the upright one.
+the states apart without colour. Every drawing needs its facts in words beside it: a list of the
+same milestones, or the upright drawing.
 """
 
 from __future__ import annotations

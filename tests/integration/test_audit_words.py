@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from process.enums import DecisionKind
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("branches", "process", "monitor", "demo")
+SHORT_FORMS = ("_record", "_act")
 PLACE = re.compile(r"%\((\w+)\)s")
 # What stands in a gap of a verb that is put together (an f-string), by its first part.
 GAPS: dict[str, tuple[str, ...]] = {
@@ -37,7 +38,7 @@ class Written:
 
     verb: str
     where: str
-    names: frozenset[str] | None = field(default=None)
+    names: frozenset[str] | None = None
 
 
 @cache
@@ -64,7 +65,6 @@ def written() -> tuple[Written, ...]:
 
 
 def _in_file(path: Path) -> Iterator[Written]:
-    families = {verb.split(".")[0] for verb in words()}
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(call, ast.Call):
             continue
@@ -74,22 +74,15 @@ def _in_file(path: Path) -> Iterator[Written]:
                 names = _names(call)
                 for verb in _verbs(keyword.value):
                     yield Written(verb=verb, where=where, names=names)
-        # Those that go through a room's own short form: ``_record(milestone, "milestone.done")``.
-        for argument in call.args:
-            if (
-                isinstance(argument, ast.Constant)
-                and isinstance(argument.value, str)
-                and re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", argument.value)
-                and argument.value.split(".")[0] in families
-                and argument.value not in settings.JOB_HANDLERS
-                and isinstance(call.func, ast.Attribute | ast.Name)
-                and "act" in _name(call.func) + "act" * ("record" in _name(call.func))
-            ):
-                yield Written(verb=argument.value, where=where)
+        # Those that go through a short form: ``_record(milestone, "milestone.dropped", …)``.
+        if _name(call.func) in SHORT_FORMS:
+            for argument in call.args:
+                if isinstance(argument, ast.Constant) and "." in str(argument.value):
+                    yield Written(verb=str(argument.value), where=where)
 
 
-def _name(function: ast.Attribute | ast.Name) -> str:
-    return function.attr if isinstance(function, ast.Attribute) else function.id
+def _name(function: ast.expr) -> str:
+    return ast.unparse(function).split(".")[-1]
 
 
 def _names(call: ast.Call) -> frozenset[str] | None:
@@ -120,11 +113,12 @@ def _verbs(value: ast.expr) -> Iterator[str]:
 def test_every_verb_that_is_written_has_a_sentence() -> None:
     speechless = [f"{each.where}: {each.verb}" for each in written() if each.verb not in words()]
     assert speechless == []
-    assert len(written()) > len(words()) / 2
 
 
-def test_every_sentence_belongs_to_a_verb_that_is_written() -> None:
-    assert sorted(words().keys() - {each.verb for each in written()}) == []
+def test_every_sentence_belongs_to_a_verb_that_a_service_writes() -> None:
+    # A demonstration writes what services write: it does not keep a sentence alive.
+    by_services = {each.verb for each in written() if not each.where.startswith("demo")}
+    assert sorted(words().keys() - by_services) == []
 
 
 def test_every_name_in_a_sentence_is_written_with_its_verb() -> None:
@@ -132,7 +126,7 @@ def test_every_name_in_a_sentence_is_written_with_its_verb() -> None:
         f"{each.where}: {each.verb} wants {name}"
         for each in written()
         if each.names is not None
-        for name in PLACE.findall(words()[each.verb])
+        for name in PLACE.findall(words().get(each.verb, ""))
         if name not in each.names
     ]
     assert missing == []

@@ -1,0 +1,66 @@
+"""Every template is used by something, and everything that is named is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import allauth
+import pytest
+from django.template import engines
+
+from branches.adapters import MAILS
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates"
+THEIRS = Path(allauth.__file__).parent / "templates"
+ROOMS = ("branches", "config", "core", "demo", "jobs", "monitor", "process")
+# Django asks for these by itself.
+BY_DJANGO = {"403.html", "404.html"}
+# allauth asks for these, by a name that it puts together.
+BY_ALLAUTH = {"429.html"}
+MAIL_PARTS = (".subject.txt", ".txt", ".html")
+QUOTED = re.compile(r"""["']([\w/.-]+\.(?:html|txt))["']""")
+
+
+def ours() -> list[str]:
+    """Return the names of our templates."""
+    files = (path for path in TEMPLATES.rglob("*") if path.is_file())
+    return sorted(path.relative_to(TEMPLATES).as_posix() for path in files)
+
+
+def named() -> set[str]:
+    """Return every name of a template that a template or a room mentions."""
+    code = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+    pages = [path for path in TEMPLATES.rglob("*") if path.is_file()]
+    found: set[str] = set()
+    for path in [*code, *pages]:
+        # A template that includes itself is not used by that.
+        text = path.read_text(encoding="utf-8")
+        own = path.relative_to(TEMPLATES).as_posix() if path in pages else ""
+        found |= set(QUOTED.findall(text)) - {own}
+    return found
+
+
+def mails() -> set[str]:
+    """Return the parts of every mail: those of sign-in, and those that tasks name."""
+    names = set(MAILS.values())
+    for path in (path for room in ROOMS for path in (ROOT / room).rglob("tasks.py")):
+        names |= set(re.findall(r"\bname=\"(\w+)\"", path.read_text(encoding="utf-8")))
+    return {f"mail/{name}{part}" for name in names for part in MAIL_PARTS}
+
+
+def test_every_template_is_used() -> None:
+    used = named() | mails() | BY_DJANGO | BY_ALLAUTH
+    idle = [name for name in ours() if name not in used and not (THEIRS / name).is_file()]
+    assert idle == []
+
+
+def test_every_template_that_is_named_is_there() -> None:
+    gone = {name for name in named() | mails() if not (TEMPLATES / name).is_file()}
+    assert {name for name in gone if not (THEIRS / name).is_file()} == set()
+
+
+@pytest.mark.parametrize("name", ours())
+def test_every_template_can_be_read(name: str) -> None:
+    assert engines["django"].get_template(name) is not None
