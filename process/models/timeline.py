@@ -160,6 +160,13 @@ class Milestone(models.Model):
         return f"{self.timeline}: {self.key}"
 
     @property
+    def opens(self) -> date:
+        """From which day it asks for attention: its window, moved along with a day of its own."""
+        if self.target <= self.window_end:
+            return self.window_start
+        return self.target - (self.window_end - self.window_start)
+
+    @property
     def is_statutory(self) -> bool:
         """Tell whether the law fixes its day."""
         return self.target_origin == TargetOrigin.STATUTORY

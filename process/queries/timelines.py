@@ -58,7 +58,7 @@ def state_of(milestone: Milestone, *, today: date) -> State:
     return shown_state(
         status=milestone.status,
         is_statutory=milestone.is_statutory,
-        window_start=milestone.window_start,
+        window_start=milestone.opens,
         deadline=milestone.deadline,
         today=today,
     )

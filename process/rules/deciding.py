@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from process.rules.notice import NOTICE_PART
 from process.rules.order import POLLING_DAY, OrderProblem, problems_of
 
 STEP_OF_KIND: Mapping[str, str] = {
@@ -104,7 +105,7 @@ def parts_along(*, kind: str, notice_in_time: bool, has_document: bool) -> tuple
     """
     parts = []
     if notice_in_time and kind in STEP_OF_KIND:
-        parts.append("convening_notice")
+        parts.append(NOTICE_PART)
     if kind == "set_commission":
         parts.append("commission_text")
     if kind == "adopt_programme" and has_document:

@@ -11,6 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+NOTICE_PART = "convening_notice"
+"""The part of a milestone that the notice of its members' meeting is."""
+
+MEANT_FOR = timedelta(days=28)
+"""So far from a milestone's target its members' meeting may lie."""
+
 
 class NoticeState(StrEnum):
     """How a notice stands."""

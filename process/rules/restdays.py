@@ -72,7 +72,10 @@ def rest_days(*, school_region: str, years: tuple[int, ...]) -> RestDays:
         categories=("school",),
         language="nl",
     )
-    named = {day: f"school:{name}" for day, name in school.items()}
+    # No holidays by law, but nobody holds a meeting on them.
+    named = {date(year, 12, 24): "holiday:Kerstavond" for year in years}
+    named |= {date(year, 12, 31): "holiday:Oudejaarsavond" for year in years}
+    named |= {day: f"school:{name}" for day, name in school.items()}
     named |= {day: f"holiday:{name}" for day, name in public.items()}
     return RestDays(named)
 

@@ -12,9 +12,11 @@ from branches import audit
 from branches.models import Branch, User
 from core.concurrency import claim_revision
 from core.dates import day_words
-from process.enums import MeetingKind, MeetingStatus
+from process.enums import MeetingKind, MeetingStatus, MilestoneStatus
 from process.errors import Refused
-from process.models import Decision, Meeting
+from process.models import Decision, Meeting, Milestone
+from process.rules.notice import MEANT_FOR, NOTICE_PART, NoticeState, notice_of
+from process.services.milestones import record_part
 
 FURTHEST = timedelta(days=5 * 366)
 """How far a meeting may lie from today; further is a slip of the finger."""
@@ -143,7 +145,38 @@ def record_notice(
             title=meeting.title,
             sent_on=sent_on,
         )
+        _bring_notice(meeting, by=by, today=today)
     return meeting
+
+
+def _bring_notice(meeting: Meeting, *, by: User, today: date) -> None:
+    """Record the notice with the open milestone that this meeting is for: the nearest in time.
+
+    A notice that left too late is not brought along: whether the members agreed is for the board
+    to say. With the same target day there can be two (top ten and candidate list).
+    """
+    notice = notice_of(
+        meeting_day=meeting.day,
+        notice_days=meeting.branch.notice_days,
+        sent_on=meeting.notice_sent_on,
+        today=today,
+    )
+    if meeting.kind != MeetingKind.MEMBERS or notice.state is not NoticeState.IN_TIME:
+        return
+    waiting = [
+        row
+        for row in Milestone.objects.filter(
+            timeline__branch=meeting.branch,
+            status__in=(MilestoneStatus.PLANNED, MilestoneStatus.STARTED),
+            definition__parts__key=NOTICE_PART,
+            target__range=(meeting.day - MEANT_FOR, meeting.day + MEANT_FOR),
+        ).select_related("definition", "timeline__branch")
+        if NOTICE_PART not in row.part_records.values_list("part_key", flat=True)
+    ]
+    nearest = min((abs(row.target - meeting.day) for row in waiting), default=None)
+    for milestone in waiting:
+        if abs(milestone.target - meeting.day) == nearest:
+            record_part(milestone=milestone, part_key=NOTICE_PART, by=by, today=today)
 
 
 def write_minutes(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from branches import audit
 from branches.models import Branch, User
-from core.dates import day_words
 from process.errors import Refused
 from process.models import Election, TimetableOverride
 from process.queries.timetables import statutory_timetable

@@ -34,7 +34,7 @@ def apply(timeline: Timeline, milestones: Iterable[Milestone]) -> None:
             Packable(
                 status=row.status,
                 is_statutory=row.is_statutory,
-                window_start=row.window_start,
+                window_start=row.opens,
                 shown_day=row.done_on or row.target,
                 deadline=row.deadline,
             )

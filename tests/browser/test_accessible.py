@@ -77,7 +77,7 @@ def test_axe_finds_nothing_on_any_page(
     open_context: Open,
     live_server: LiveServer,
     language: str,
-    dark: bool,  # noqa: FBT001 - a parameter of the test, not of an API
+    dark: bool,
     width: int,
 ) -> None:
     world, axe = build_world(), Axe()

@@ -17,11 +17,11 @@ from branches.enums import Role
 from branches.models import AuditEntry, Branch, User
 from core.concurrency import Stale
 from process.enums import DecisionKind, MeetingKind, MeetingStatus
-from process.models import Meeting
+from process.models import Meeting, PartRecord, Timeline
 from process.services import meetings as services
 from process.services.meetings import MeetingPlan, MeetingRefused
 from tests.clock import FIRST_DAY
-from tests.factories import BranchFactory, MembershipFactory
+from tests.factories import BranchFactory, MembershipFactory, UserFactory
 from tests.process_factories import MeetingFactory, TimelineFactory, decide
 
 pytestmark = pytest.mark.django_db
@@ -339,3 +339,39 @@ def test_a_form_that_is_sent_twice_leaves_one_meeting(desk: Client, branch: Bran
     row.save()
     assert desk.post(url("meeting_new", branch), FORM).status_code == 302
     assert Meeting.objects.count() == 2
+
+
+# The notice and the milestone that the meeting is for -------------------------------------------
+
+
+def notice_recorded(timeline: Timeline, key: str) -> bool:
+    return PartRecord.objects.filter(
+        milestone__timeline=timeline, milestone__key=key, part_key="convening_notice"
+    ).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent_on", "brought"),
+    [
+        (MeetingKind.MEMBERS, date(2021, 10, 4), True),
+        (MeetingKind.MEMBERS, date(2021, 10, 30), False),
+        (MeetingKind.BOARD, date(2021, 10, 4), False),
+    ],
+    ids=["in time", "too late", "no members' meeting"],
+)
+def test_a_notice_in_time_is_there_for_the_nearest_open_milestone(
+    kind: str, sent_on: date, brought: bool
+) -> None:
+    timeline = TimelineFactory()
+    meeting = MeetingFactory(branch=timeline.branch, kind=kind, day=date(2021, 11, 6))
+    services.record_notice(
+        meeting=meeting,
+        sent_on=sent_on,
+        text="Kom allemaal",
+        revision=meeting.revision,
+        by=UserFactory(),
+        today=date(2021, 10, 30),
+    )
+    assert notice_recorded(timeline, "programme_adopted") is brought
+    assert not notice_recorded(timeline, "candidate_list_set")
+    assert not notice_recorded(timeline, "committee_and_commission")

@@ -12,7 +12,7 @@ from core.concurrency import Stale
 from process.enums import MilestoneStatus, TargetOrigin
 from process.errors import Refused
 from process.models import Milestone, Timeline
-from process.queries.timelines import limit_of
+from process.queries.timelines import limit_of, state_of
 from process.rules.compressing import Impossible
 from process.rules.moving import Obstacle, Remark
 from process.rules.order import problems
@@ -270,3 +270,14 @@ def test_the_last_day_that_makes_sense(key: str, phase: int, limit: date | None)
     if limit is not None:
         without = limit_of(key=key, phase=phase, polling_day=polling_day, nomination=None)
         assert without == date(2022, 3, 15)
+
+
+def test_a_day_after_its_window_takes_the_window_along(timeline: Timeline, by: User) -> None:
+    row = milestone(timeline, "programme_adopted")
+    assert row.opens == row.window_start
+    service.move(milestone=row, day=date(2022, 1, 20), by=by, today=TODAY, revision=0)
+    row.refresh_from_db()
+    length = row.window_end - row.window_start
+    assert row.opens == date(2022, 1, 20) - length > row.window_start
+    assert state_of(row, today=row.window_start) == "planned"
+    assert state_of(row, today=row.opens) == "current"

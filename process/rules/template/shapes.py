@@ -68,8 +68,8 @@ class MilestoneDefinition:
 # The milestones that end in a decision of the members all begin with the same paper.
 CONVENING_NOTICE = PartDefinition(
     "convening_notice",
-    "De uitnodiging voor de ledenvergadering, op tijd verstuurd",
-    "The notice of the members’ meeting, sent in time",
+    "De uitnodiging op tijd verstuurd, of de leden stemden in met een kortere termijn",
+    "The notice sent in time, or the members agreed to a shorter one",
 )
 
 # What every look back at the top ten asks for (R59).

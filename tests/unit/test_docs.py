@@ -1,0 +1,42 @@
+"""What the documents name is there: files, commands, tests; and decisions are numbered in a row."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ADRS = sorted((ROOT / "docs" / "adr").glob("*.md"))
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")), *ADRS]
+
+
+def by_name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=by_name)
+def test_what_a_document_names_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = {link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link}
+    assert {link for link in links if not (page.parent / link).exists()} == set()
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`(?:\w+=\S+ )?make ([a-z-]+)", text)) <= targets
+    tests = set(re.findall(r"\b(?:unit|integration|browser)/(test_\w+(?:\*)?\.py)", text))
+    tests |= set(re.findall(r"`(test_\w+\.py)`", text))
+    assert {name for name in tests if not any((ROOT / "tests").rglob(name))} == set()
+    modules = set(re.findall(r"`((?:core|config|branches|process|jobs|monitor)/[\w/]+\.py)`", text))
+    assert {name for name in modules if not (ROOT / name).is_file()} == set()
+
+
+def test_decisions_are_numbered_in_a_row() -> None:
+    assert [int(page.name[:4]) for page in ADRS] == list(range(1, len(ADRS) + 1))
+    for number, page in enumerate(ADRS, start=1):
+        assert page.read_text(encoding="utf-8").startswith(f"# {number}. "), page.name
+
+
+def test_every_document_can_be_found_from_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for page in sorted((ROOT / "docs").glob("*.md")):
+        assert f"(docs/{page.name})" in readme, page.name
