@@ -58,7 +58,7 @@ class BranchFactory(DjangoModelFactory):  # type: ignore[misc]
     school_region = SchoolRegion.NORTH
 
     @factory.post_generation  # type: ignore[untyped-decorator]
-    def municipalities(self: Branch, create: bool, given: Any, **_: Any) -> None:  # noqa: FBT001
+    def municipalities(self: Branch, create: bool, given: Any, **_: Any) -> None:
         if create:
             self.municipalities.set([MunicipalityFactory()] if given is None else given)
 

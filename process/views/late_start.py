@@ -18,9 +18,8 @@ from process.forms.meetings import RevisionForm
 from process.models import Timeline
 from process.queries.timelines import current_timeline
 from process.services import planning
-
-CONFLICT = 409
-UNPROCESSABLE = 422
+from process.views.conflicts import CONFLICT
+from process.views.milestone import UNPROCESSABLE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,9 +23,8 @@ from process.forms.moving import DayForm, MoveForm
 from process.models import Milestone
 from process.rules.moving import MovePlan
 from process.services import planning
+from process.views.conflicts import CONFLICT
 from process.views.milestone import UNPROCESSABLE, get_milestone, milestone_page
-
-CONFLICT = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -330,7 +330,7 @@ def test_another_branch_s_meeting_cannot_have_decided(timeline: Timeline) -> Non
         (DecisionKind.OTHER, Votes(votes_for=3, votes_against=40), True),
     ],
 )
-def test_votes(timeline: Timeline, kind: DecisionKind, votes: Votes, fine: bool) -> None:  # noqa: FBT001
+def test_votes(timeline: Timeline, kind: DecisionKind, votes: Votes, fine: bool) -> None:
     if fine:
         assert decide(timeline, kind, day=TODAY, votes=votes).votes_for == votes.votes_for
         return

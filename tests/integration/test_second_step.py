@@ -129,7 +129,7 @@ def test_a_persona_is_let_through_in_a_demonstration_only(
     client: Client,
     sign_in: SignIn,
     settings: Any,
-    demo: bool,  # noqa: FBT001
+    demo: bool,
 ) -> None:
     sign_in(client, NationalOfficerFactory().user, second_factor=False)
     session = client.session
