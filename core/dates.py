@@ -40,15 +40,6 @@ def month_short(day: date) -> str:
     return dateformat.format(_as_day(day), form)
 
 
-def moment_words(moment: datetime) -> str:
-    """Write a moment in local time: ``wo 16 maart 2022, 20:00 uur``."""
-    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    return gettext("%(day)s, %(time)s") % {
-        "day": day_words(local),
-        "time": dateformat.format(local, "H:i"),
-    }
-
-
 def period_words(first: date, last: date) -> str:
     """Write a period without saying the same year or month twice: ``21 sep – 20 dec 2021``."""
     first, last = _as_day(first), _as_day(last)

@@ -73,11 +73,6 @@ class Wanted:
     name: str = ""
     sort: str = Sort.CALL
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Tell whether some threads are left out."""
-        return bool(self.province or self.outlook or self.phase or self.name)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django import template
 from django.utils.safestring import SafeString
@@ -17,18 +17,6 @@ register = template.Library()
 def day_words(day: date | None) -> str:
     """Write a day in full (``wo 16 maart 2022``); nothing for no day."""
     return dates.day_words(day) if day else ""
-
-
-@register.filter
-def day_short(day: date | None) -> str:
-    """Write a day without its year (``16 mrt``); nothing for no day."""
-    return dates.day_short(day) if day else ""
-
-
-@register.filter
-def moment_words(moment: datetime | None) -> str:
-    """Write a moment in local time (``wo 16 maart 2022, 20:00 uur``); nothing for no moment."""
-    return dates.moment_words(moment) if moment else ""
 
 
 @register.filter

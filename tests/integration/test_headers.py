@@ -134,6 +134,7 @@ def test_what_a_signed_in_person_sees_is_kept_by_no_cache(world: World) -> None:
         assert world.ask(persona, "GET", path_today).headers["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.django_db  # closing an answer looks at the connection that earlier tests left open
 def test_a_static_file(client: Client) -> None:
     response = client.get("/static/css/base.css")
     assert response.status_code == 200

@@ -64,3 +64,11 @@ def test_every_template_that_is_named_is_there() -> None:
 @pytest.mark.parametrize("name", ours())
 def test_every_template_can_be_read(name: str) -> None:
     assert engines["django"].get_template(name) is not None
+
+
+def test_every_word_that_templates_may_use_is_used() -> None:
+    code = (ROOT / "process" / "templatetags" / "draad.py").read_text(encoding="utf-8")
+    words = re.findall(r"^@register\.\w+\ndef (\w+)", code, re.MULTILINE)
+    assert words
+    pages = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html"))
+    assert [word for word in words if not re.search(rf"(\||{{% ){word}\b", pages)] == []
