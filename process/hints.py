@@ -155,16 +155,21 @@ def shift_reason(reason: str) -> str:
     return _("Earlier, because of the %(name)s.") % {"name": rest_name(reason)}
 
 
-def next_action(milestone: Milestone, *, missing: Sequence[str], total: int) -> str:
+def next_action(
+    milestone: Milestone, *, missing: Sequence[str], total: int, is_ours: bool = True
+) -> str:
     """Say the next thing to do at an open milestone.
 
     Args:
         milestone: which one.
         missing: labels of the parts that are not there yet, in order.
         total: how many parts must be there.
+        is_ours: the reader is one of those who do it.
     """
     if milestone.is_statutory:
         return _("The law fixes this day.")
+    if not missing and not is_ours:
+        return _("Everything is there. %(who)s can mark it done.") % {"who": who(milestone)}
     if not total:
         return _("Have you done it? Then mark it done.")
     if not missing:

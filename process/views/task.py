@@ -18,8 +18,8 @@ class Task:
     action: str
 
 
-def tasks_of(rows: Iterable[MilestoneRow]) -> list[Task]:
-    """Return rows with who does them and what comes next."""
+def tasks_of(rows: Iterable[MilestoneRow], *, on_board: bool) -> list[Task]:
+    """Return rows with who does them and what comes next; a board may do all of it."""
     return [
         Task(
             row=row,
@@ -28,6 +28,7 @@ def tasks_of(rows: Iterable[MilestoneRow]) -> list[Task]:
                 row.milestone,
                 missing=[part.label for part in row.missing],
                 total=len(row.parts),
+                is_ours=row.is_ours or on_board,
             ),
         )
         for row in rows

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from branches.enums import Role
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
 from process import hints
@@ -35,6 +36,7 @@ def today(request: ViewerRequest, branch: Branch) -> HttpResponse:
         ],
     }
     timeline = page.timeline
+    on_board = request.viewer.has_role(branch, Role.BOARD)
     if timeline is not None:
         context |= {
             "timeline": timeline,
@@ -45,9 +47,9 @@ def today(request: ViewerRequest, branch: Branch) -> HttpResponse:
             "wide": drawing.wide(timeline, page.rows, slug=branch.slug, today=day),
             "symbols": row_symbols(),
             "small": drawing.small(timeline, page.rows, today=day),
-            "ours": tasks_of(page.ours),
-            "others": tasks_of(page.others),
-            "coming": tasks_of(page.coming),
+            "ours": tasks_of(page.ours, on_board=on_board),
+            "others": tasks_of(page.others, on_board=on_board),
+            "coming": tasks_of(page.coming, on_board=on_board),
             "plan_late_start": page.forecast.outlook in NEEDS_NEW_DAYS
             and may(request.viewer, "process.plan", branch),
         }

@@ -9,12 +9,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from branches.enums import Role
 from branches.models import Branch, User
 from process.enums import MeetingKind, MilestoneStatus
 from process.models import Timeline
-from tests.clock import FixedClock
+from process.services.milestones import record_part
+from tests.clock import FIRST_DAY, FixedClock
 from tests.factories import BranchFactory, MembershipFactory, NationalOfficerFactory, UserFactory
 from tests.process_factories import MeetingFactory, TimelineFactory
 
@@ -275,3 +277,22 @@ def test_the_number_of_queries_does_not_grow_with_rows(
         answer = client.get(f"/afdeling/{branch.slug}/")
     assert answer.content.count(b'class="todo"') == 3
     assert len(one) == len(three)
+
+
+def test_who_may_not_tick_it_off_reads_who_may(client: Client, sign_in: SignIn) -> None:
+    timeline = TimelineFactory()
+    row = timeline.milestones.get(key="people_approached")
+    for part in row.definition.parts.all():
+        record_part(milestone=row, part_key=part.key, by=UserFactory(), today=FIRST_DAY)
+    FixedClock.set_today(date(2021, 1, 11))
+    address = reverse("process:today", args=[timeline.branch.slug])
+
+    def page_for(role: Role) -> str:
+        someone = MembershipFactory(branch=timeline.branch, role=role, started_on=date(2020, 1, 1))
+        sign_in(client, someone.user)
+        return client.get(address).content.decode()
+
+    assert "Alles is er: vink het af" in page_for(Role.BOARD)
+    text = page_for(Role.MEMBER)
+    assert "Alles is er: vink het af" not in text
+    assert "Afvinken kan door: " in text

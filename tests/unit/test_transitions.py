@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from itertools import product
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from process.enums import MilestoneStatus
 from process.rules.transitions import (
@@ -74,3 +77,11 @@ def test_the_diagram_draws_each_step_once_with_its_guards() -> None:
     assert "    started --> done: finish [parts_there, order_holds]" in lines
     assert "    dropped --> planned: restore [not_followed]" in lines
     assert len(lines) == len(set(lines)) == len(TRANSITIONS) + 2
+
+
+def test_the_page_about_the_process_shows_what_the_command_draws() -> None:
+    out = StringIO()
+    call_command("draw_transitions", stdout=out)
+    page = (Path(__file__).resolve().parents[2] / "docs" / "process.md").read_text("utf-8")
+    for drawn in out.getvalue().strip().split("\n\n"):
+        assert f"```mermaid\n{drawn}\n```" in page
