@@ -1,0 +1,1 @@
+"""One milestone's page, by what people do there."""
