@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 
 from branches.models import AuditEntry, Branch, User
 from core.dates import day_words
@@ -79,6 +80,9 @@ def sentence(row: AuditEntry) -> str:
 
 
 def _shown(value: object) -> object:
+    # A text that was there in both languages is stored in both.
+    if isinstance(value, dict):
+        return value.get((get_language() or "nl")[:2]) or value.get("nl", "")
     # Days are stored as ISO texts and shown as people write them.
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):
         try:

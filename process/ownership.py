@@ -31,7 +31,7 @@ class MilestoneOwnership:
                 branch=branch,
                 today=today,
                 subject=row,
-                milestone=row.definition.title_nl,
+                milestone=row.definition.titles,
                 owner=str(user),
                 to=str(to) if to else "–",
             )

@@ -123,13 +123,13 @@ class Story:
         milestone.owner = by
         for part in milestone.definition.parts.all():
             decision = decided.get(part.decision_kind)
-            self._part(milestone, part.key, part.label_nl, day=day, by=by, decision=decision)
+            self._part(milestone, part.key, part.labels, day=day, by=by, decision=decision)
         self._act(
             day,
             "milestone.done",
             by,
             milestone,
-            milestone=milestone.definition.title_nl,
+            milestone=milestone.definition.titles,
             day=day.isoformat(),
         )
         self.changed.append(milestone)
@@ -141,7 +141,7 @@ class Story:
         by = self.chance.choice(self.crew.of_role(milestone.definition.owner_role))
         milestone.status = MilestoneStatus.STARTED
         milestone.owner = by
-        self._part(milestone, part.key, part.label_nl, day=day, by=by)
+        self._part(milestone, part.key, part.labels, day=day, by=by)
         self.changed.append(milestone)
 
     def _move(self, milestone: Milestone, day: date, *, today: date) -> None:
@@ -152,7 +152,7 @@ class Story:
         moved_on = min(day, today) - timedelta(days=self.chance.randint(14, 40))
         self._act(
             moved_on, "milestone.moved", self._secretary, milestone,
-            milestone=milestone.definition.title_nl, old=old.isoformat(), new=day.isoformat(),
+            milestone=milestone.definition.titles, old=old.isoformat(), new=day.isoformat(),
         )  # fmt: skip
         if milestone not in self.changed:
             self.changed.append(milestone)
@@ -171,7 +171,7 @@ class Story:
         milestone = next((row for row in self.milestones if row.is_open), self.milestones[0])
         self._act(
             day, "milestone.described", self._secretary, milestone,
-            milestone=milestone.definition.title_nl, owner=str(milestone.owner or "–"),
+            milestone=milestone.definition.titles, owner=str(milestone.owner or "–"),
         )  # fmt: skip
 
     @property
@@ -275,7 +275,7 @@ class Story:
                 return texts.LIST
 
     def _part(
-        self, milestone: Milestone, key: str, label: str, *,
+        self, milestone: Milestone, key: str, label: dict[str, str], *,
         day: date, by: User, decision: Decision | None = None,
     ) -> None:  # fmt: skip
         if (milestone.pk, key) in self.recorded:
@@ -292,7 +292,7 @@ class Story:
         if decision is None:
             self._act(
                 day, "part.recorded", by, milestone,
-                part=label, milestone=milestone.definition.title_nl,
+                part=label, milestone=milestone.definition.titles,
             )  # fmt: skip
 
     def _seat_committee(self, day: date) -> None:

@@ -103,6 +103,11 @@ class TemplateMilestone(models.Model):
         return _in_language(self.title_nl, self.title_en)
 
     @property
+    def titles(self) -> dict[str, str]:
+        """The title in each language, for the history: its readers come later."""
+        return {"nl": self.title_nl, "en": self.title_en}
+
+    @property
     def why(self) -> str:
         """Why it matters, in the reader's language."""
         return _in_language(self.why_nl, self.why_en)
@@ -139,3 +144,8 @@ class TemplatePart(models.Model):
     def label(self) -> str:
         """The label in the reader's language."""
         return _in_language(self.label_nl, self.label_en)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The label in each language, for the history."""
+        return {"nl": self.label_nl, "en": self.label_en}

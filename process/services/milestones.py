@@ -73,8 +73,8 @@ def record_part(
         branch=milestone.timeline.branch,
         today=today,
         subject=milestone,
-        part=part.label_nl,
-        milestone=milestone.definition.title_nl,
+        part=part.labels,
+        milestone=milestone.definition.titles,
     )
     pulse.refresh(timeline=milestone.timeline, today=today)
     return row
@@ -99,8 +99,8 @@ def remove_part(*, milestone: Milestone, part_key: str, by: User, today: date) -
             branch=milestone.timeline.branch,
             today=today,
             subject=milestone,
-            part=part.label_nl,
-            milestone=milestone.definition.title_nl,
+            part=part.labels,
+            milestone=milestone.definition.titles,
         )
         pulse.refresh(timeline=milestone.timeline, today=today)
 
@@ -255,7 +255,7 @@ def _finish(milestone: Milestone, *, by: User, today: date, day: date) -> None:
         branch=milestone.timeline.branch,
         today=today,
         subject=milestone,
-        milestone=milestone.definition.title_nl,
+        milestone=milestone.definition.titles,
         day=day,
     )
 
@@ -327,7 +327,7 @@ def _record(milestone: Milestone, verb: str, *, by: User, today: date, **params:
         branch=milestone.timeline.branch,
         today=today,
         subject=milestone,
-        milestone=milestone.definition.title_nl,
+        milestone=milestone.definition.titles,
         **params,
     )
     pulse.refresh(timeline=milestone.timeline, today=today)

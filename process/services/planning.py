@@ -121,7 +121,7 @@ def follow_template(*, milestone: Milestone, by: User, today: date, revision: in
         branch=milestone.timeline.branch,
         today=today,
         subject=milestone,
-        milestone=milestone.definition.title_nl,
+        milestone=milestone.definition.titles,
     )
 
 
@@ -169,7 +169,7 @@ def _apply(
                 branch=timeline.branch,
                 today=today,
                 subject=row,
-                milestone=row.definition.title_nl,
+                milestone=row.definition.titles,
                 old=old,
                 new=row.target,
             )

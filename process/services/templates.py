@@ -148,7 +148,7 @@ def edit_milestone(
         today=today,
         subject=version,
         number=version.number,
-        milestone=milestone.title_nl,
+        milestone=milestone.titles,
     )
 
 

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
+from branches.audit import sentence
 from branches.models import AuditEntry, User
 from core.concurrency import Stale
 from process.enums import MilestoneStatus, TargetOrigin
@@ -87,9 +89,12 @@ def test_history_tells_the_old_and_the_new_day_of_each(timeline: Timeline, by: U
     moved = AuditEntry.objects.get(verb="milestone.moved")
     along = AuditEntry.objects.get(verb="milestone.moved_along")
     assert (moved.subject_id, moved.actor) == (str(row.pk), by)
-    assert moved.params["milestone"] == row.definition.title_nl
-    assert "2021" in moved.params["old"] + moved.params["new"] or moved.params["old"]
+    assert moved.params["milestone"] == row.definition.titles
+    assert moved.params["new"] == day.isoformat() != moved.params["old"]
     assert along.params["old"] != along.params["new"]
+    assert row.definition.title_nl in sentence(moved)
+    with translation.override("en"):
+        assert row.definition.title_en in sentence(moved)
 
 
 def test_the_deadline_follows_a_later_day_and_else_the_window(timeline: Timeline, by: User) -> None:

@@ -119,7 +119,10 @@ def test_editing_the_draft_leaves_the_published_version_alone(
     draft.refresh_from_db()
     assert draft.revision == 1
     entry = AuditEntry.objects.get(verb="template.edited")
-    assert (entry.params["number"], entry.params["milestone"]) == (2, "Vastgesteld")
+    assert (entry.params["number"], entry.params["milestone"]) == (
+        2,
+        {"nl": "Vastgesteld", "en": stored.title_en},
+    )
 
 
 def test_what_the_product_hangs_on_cannot_be_edited(by: User, draft: TemplateVersion) -> None:
