@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -17,6 +19,10 @@ from django.utils import translation
 from branches.models import User
 from branches.viewer import Viewer
 from tests.clock import FIRST_DAY, FixedClock
+
+# No test depends on how quick the machine is; CI tries the same examples each time.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("house")
 
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
