@@ -64,7 +64,7 @@ def live_on(*, since: date, until: date) -> int:
     rows = list(_timelines().prefetch_related("milestones__definition__parts"))
     crews = _crews({row.branch_id for row in rows})
     meetings = _planned_meetings({row.branch_id for row in rows})
-    parts = set(
+    parts = frozenset(
         PartRecord.objects.filter(milestone__timeline__in=rows).values_list(
             "milestone_id", "part_key"
         )
@@ -76,7 +76,7 @@ def live_on(*, since: date, until: date) -> int:
             milestones=milestones,
             crew=crews[timeline.branch_id],
             chance=chance_for(seed=SEED, what=f"living:{timeline.pk}:{until}"),
-            recorded=frozenset(parts),
+            recorded=parts,
             planned=meetings[timeline.branch_id],
         )
         done = _lived(timeline, milestones, story, since=since, until=until)
@@ -120,14 +120,16 @@ def take_back(*, day: date) -> None:
         .order_by("day")
         .values_list("branch_id", "day")
     )
-    for timeline in _timelines().prefetch_related("milestones"):
+    rows = list(_timelines().prefetch_related("milestones"))
+    for timeline in rows:
         for column in COLUMN_OF_KIND.values():
             if (decided := getattr(timeline, column)) is not None and decided > day:
                 setattr(timeline, column, None)
         if timeline.last_activity_on is not None and timeline.last_activity_on > day:
             timeline.last_activity_on = heard.get(timeline.branch_id)
         pulse.apply(timeline, timeline.milestones.all())
-        timeline.save()
+    columns = ["last_activity_on", *COLUMN_OF_KIND.values(), *pulse.COLUMNS]
+    Timeline.objects.bulk_update(rows, columns, batch_size=50)
 
 
 def _timelines() -> QuerySet[Timeline]:

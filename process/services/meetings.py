@@ -12,7 +12,7 @@ from branches import audit
 from branches.models import Branch, User
 from core.concurrency import claim_revision
 from core.dates import day_words
-from process.enums import MeetingKind, MeetingStatus, MilestoneStatus
+from process.enums import OPEN_STATUSES, MeetingKind, MeetingStatus
 from process.errors import Refused
 from process.models import Decision, Meeting, Milestone
 from process.rules.notice import MEANT_FOR, NOTICE_PART, NoticeState, notice_of
@@ -163,16 +163,16 @@ def _bring_notice(meeting: Meeting, *, by: User, today: date) -> None:
     )
     if meeting.kind != MeetingKind.MEMBERS or notice.state is not NoticeState.IN_TIME:
         return
-    waiting = [
-        row
-        for row in Milestone.objects.filter(
+    waiting = list(
+        Milestone.objects.filter(
             timeline__branch=meeting.branch,
-            status__in=(MilestoneStatus.PLANNED, MilestoneStatus.STARTED),
+            status__in=OPEN_STATUSES,
             definition__parts__key=NOTICE_PART,
             target__range=(meeting.day - MEANT_FOR, meeting.day + MEANT_FOR),
-        ).select_related("definition", "timeline__branch")
-        if NOTICE_PART not in row.part_records.values_list("part_key", flat=True)
-    ]
+        )
+        .exclude(part_records__part_key=NOTICE_PART)
+        .select_related("definition", "timeline__branch")
+    )
     nearest = min((abs(row.target - meeting.day) for row in waiting), default=None)
     for milestone in waiting:
         if abs(milestone.target - meeting.day) == nearest:
