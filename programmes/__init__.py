@@ -1,0 +1,1 @@
+"""Programme documents: reading files, their structure, where each measure came from."""

@@ -1,0 +1,1 @@
+"""What a programme document is and how it is recognised: pure Python, no Django, no files."""
