@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("branches.account_urls")),
     path("", include("branches.urls")),
     path("", include("process.urls")),
+    path("", include("programmes.urls")),
+    path("", include("evaluation.urls")),
     path("landelijk/", include("monitor.urls")),
 ]
 if settings.DEMO:

@@ -1,1 +1,1 @@
-"""Verdicts and carry-over, the top ten and its delivery. Nothing lives here yet; see CHANGELOG."""
+"""Verdicts and carry-over: what came of what was promised. The top ten comes with its part."""

@@ -9,16 +9,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.dates import day_words
+from core.refusal import Refused
 from core.text import inside
 from process.rules.order import POLLING_DAY, Fault, OrderProblem
 
-
-class Refused(ValueError):
-    """A service did not do what was asked; nothing was changed."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+__all__ = ["OrderViolated", "PartsMissing", "Refused", "order_sentence"]
 
 
 class OrderViolated(Refused):

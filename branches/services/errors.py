@@ -5,33 +5,29 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core import refusal
 
-class Refused(Exception):
-    """The act was not done and nothing changed; ``str()`` is a sentence in the reader's language.
 
-    ``params`` fill the sentence.
-    """
+class Refused(refusal.Refused):
+    """The act was not done and nothing changed; ``params`` fill the sentence of its class."""
 
-    sentence: str | Promise = _("That cannot be done. Nothing was changed.")
+    words: str | Promise = _("That cannot be done. Nothing was changed.")
 
     def __init__(self, **params: str) -> None:
-        super().__init__()
+        super().__init__(str(self.words) % params)
         self.params = params
-
-    def __str__(self) -> str:
-        return str(self.sentence) % self.params
 
 
 class AlreadyThere(Refused):
     """The person holds this role already."""
 
-    sentence = _("%(name)s already has this role here, so no invitation was sent.")
+    words = _("%(name)s already has this role here, so no invitation was sent.")
 
 
 class AlreadyInvited(Refused):
     """An invitation for this role is still open."""
 
-    sentence = _(
+    words = _(
         "%(name)s was already invited for this role. "
         "Send that invitation again from the members’ page."
     )
@@ -40,9 +36,7 @@ class AlreadyInvited(Refused):
 class NotOpen(Refused):
     """The invitation was accepted, withdrawn or replaced in the meantime."""
 
-    sentence = _(
-        "This invitation is no longer open: it was accepted or withdrawn. Look at the list."
-    )
+    words = _("This invitation is no longer open: it was accepted or withdrawn. Look at the list.")
 
 
 class InvitationUnusable(Refused):
@@ -52,7 +46,7 @@ class InvitationUnusable(Refused):
 class InvitationUnknown(InvitationUnusable):
     """No invitation has this link: mistyped, or replaced by a newer mail."""
 
-    sentence = _(
+    words = _(
         "We do not know this link. Perhaps it was cut off, or there is a newer mail from us with a "
         "link that works."
     )
@@ -61,13 +55,13 @@ class InvitationUnknown(InvitationUnusable):
 class InvitationUsed(InvitationUnusable):
     """A link works once."""
 
-    sentence = _("This invitation was already accepted, and a link works once. Just sign in.")
+    words = _("This invitation was already accepted, and a link works once. Just sign in.")
 
 
 class InvitationExpired(InvitationUnusable):
     """The invitation is older than it may be."""
 
-    sentence = _(
+    words = _(
         "This invitation has expired. Ask %(inviter)s for a new one; that takes them one tap."
     )
 
@@ -75,13 +69,13 @@ class InvitationExpired(InvitationUnusable):
 class InvitationWithdrawn(InvitationUnusable):
     """The board took it back."""
 
-    sentence = _("This invitation was withdrawn. If you think that is a mistake, ask %(inviter)s.")
+    words = _("This invitation was withdrawn. If you think that is a mistake, ask %(inviter)s.")
 
 
 class SomebodyElse(Refused):
     """Signed in as another person than the invitation is for."""
 
-    sentence = _(
+    words = _(
         "This invitation is for another e-mail address than the one you are signed in with. "
         "Sign out first, then open the link again."
     )
@@ -90,13 +84,13 @@ class SomebodyElse(Refused):
 class AccountClosed(Refused):
     """The account of this address was closed."""
 
-    sentence = _("The account of this e-mail address is closed. Contact the help desk below.")
+    words = _("The account of this e-mail address is closed. Contact the help desk below.")
 
 
 class LastOfTheBoard(Refused):
     """A branch keeps at least one board member."""
 
-    sentence = _(
+    words = _(
         "%(name)s is the last board member of %(branch)s. "
         "Invite somebody else for the board first; as soon as they have accepted, this can be done."
     )
@@ -105,6 +99,4 @@ class LastOfTheBoard(Refused):
 class NoSuccessor(Refused):
     """The successor chosen is not (or no longer) active in the branch."""
 
-    sentence = _(
-        "The person you chose is not active in this branch any more. Choose somebody else."
-    )
+    words = _("The person you chose is not active in this branch any more. Choose somebody else.")

@@ -40,7 +40,9 @@ INSTALLED_APPS = [
     "core",
     "jobs",
     "branches",
+    "programmes",
     "process",
+    "evaluation",
     "monitor",
 ]
 
@@ -207,11 +209,16 @@ HELP_CONTACT = {"name": "CLB", "email": "clb@pvda.nl", "phone": "070-2629720"}
 # Who gets back what a person owned when that person leaves: one object per kind of thing owned.
 OWNERSHIP = ["process.ownership.MilestoneOwnership"]
 
+# Who is told, inside the same transaction, that a programme was written anew or taken back.
+PROGRAMME_FOLLOWERS: list[str] = []
+
 # Sentences of the history, per room.
 AUDIT_WORDS = [
     "branches.audit_words.WORDS",
     "process.audit_words.WORDS",
     "process.audit_words_timeline.WORDS",
+    "programmes.audit_words.WORDS",
+    "evaluation.audit_words.WORDS",
 ]
 
 # How a waiting job is nudged (config.engines).

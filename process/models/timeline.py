@@ -135,6 +135,9 @@ class Milestone(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     dropped_reason = models.CharField(max_length=300, blank=True)
+    # How far the room above says that its work is ("31 of 48"); null: nobody counts here.
+    progress_done = models.PositiveIntegerField(null=True, blank=True)
+    progress_total = models.PositiveIntegerField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     objects = MilestoneQuerySet.as_manager()
@@ -153,6 +156,11 @@ class Milestone(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="dropped") | ~Q(dropped_reason=""),
                 name="dropped_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(progress_done=None, progress_total=None)
+                | Q(progress_done__isnull=False, progress_done__lte=F("progress_total")),
+                name="progress_has_its_total",
             ),
         ]
 

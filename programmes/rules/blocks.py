@@ -1,8 +1,9 @@
-"""What a reader makes of a file: blocks in the order of reading, before anybody knows what they mean.
+"""What a reader makes of a file: blocks in the order of reading, before they mean anything.
 
 A reader (``programmes.reading``) only turns a format into blocks; the recogniser
-(``programmes.rules.recognise``) turns blocks into a programme. A person's corrections in the preview
-are blocks too: the same ones, with a ``role`` or a ``joins`` that the recogniser must follow.
+(``programmes.rules.recognise``) turns blocks into a programme. A person's corrections in the
+preview are blocks too: the same ones, with a ``role`` or a ``joins`` that the recogniser must
+follow.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A programme document as structure, and the JSON that the command prints of it.
 
-Everything carries the keys of the blocks it was made of (``sources``), so that the preview can stand
-beside the file and a test can show that nothing disappeared: every block of the file is a source of
-exactly one thing here.
+Everything carries the keys of the blocks it was made of (``sources``), so that the preview can
+stand beside the file and a test can show that nothing disappeared: every block of the file is a
+source of exactly one thing here.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """Something to look at: what, where (the key of a block, or empty), and the text it is about."""
+    """Something to look at: what, where (a block's key, or empty), and the text it is about."""
 
     doubt: Doubt
     text: str = ""

@@ -29,6 +29,8 @@ from process.models import (
 from process.services.meetings import MeetingPlan, plan_meeting
 from tests.clock import FIRST_DAY
 from tests.factories import BranchFactory, InvitationFactory, MembershipFactory, UserFactory
+from tests.integration.access.evaluation_wing import EvaluationWing, build_evaluation
+from tests.integration.access.programme_wing import ProgrammeWing, build_programmes
 from tests.process_factories import (
     ApproachedPersonFactory,
     CommitteeSeatFactory,
@@ -88,6 +90,8 @@ class House:
     own_seat: CommitteeSeat
     approached: ApproachedPerson
     override: TimetableOverride
+    programmes: ProgrammeWing
+    evaluation: EvaluationWing
     milestones: dict[str, Milestone] = field(default_factory=dict)
     part_key: str = ""
 
@@ -120,6 +124,7 @@ def build_house(*, slug: str, marked: bool) -> House:
         by=board,
         today=STARTED,
     )
+    programmes = build_programmes(branch=branch, words=words, people=people)
     house = House(
         words=words,
         branch=branch,
@@ -152,6 +157,10 @@ def build_house(*, slug: str, marked: bool) -> House:
             reason=words.say("uitzondering"),
             source=words.say("bron"),
             reviewed_on=STARTED,
+        ),
+        programmes=programmes,
+        evaluation=build_evaluation(
+            programme=programmes.programme, timeline=timeline, words=words, people=people
         ),
     )
     _milestones(house)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from tests.integration.access import (
     branch_rows,
+    desk_rows,
     meeting_rows,
     office_rows,
+    programme_rows,
+    result_rows,
+    sheet_rows,
     sign_in_rows,
     timeline_rows,
 )
@@ -17,5 +21,9 @@ ROWS: list[Row] = [
     *meeting_rows.ROWS,
     *office_rows.ROWS,
     *sign_in_rows.ROWS,
+    *programme_rows.ROWS,
+    *desk_rows.ROWS,
+    *result_rows.ROWS,
+    *sheet_rows.ROWS,
 ]
 BY_NAME: dict[str, Row] = {row.name: row for row in ROWS}

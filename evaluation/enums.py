@@ -1,0 +1,66 @@
+"""The closed lists of this room."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Verdict(models.TextChoices):
+    """What came of a promise. Not assessed is a value of its own and never counts as not delivered.
+
+    The order is that of the keys 1–6 on the desk.
+    """
+
+    DELIVERED = "delivered", pgettext_lazy("verdict", "delivered")
+    PARTLY = "partly", pgettext_lazy("verdict", "partly delivered")
+    UNDER_WAY = "under_way", pgettext_lazy("verdict", "still under way")
+    NOT_DELIVERED = "not_delivered", pgettext_lazy("verdict", "not delivered")
+    NOT_TESTABLE = "not_testable", pgettext_lazy("verdict", "cannot be tested")
+    NOT_ASSESSED = "not_assessed", pgettext_lazy("verdict", "not yet assessed")
+
+
+class Reason(models.TextChoices):
+    """Why a promise was not, or not wholly, delivered."""
+
+    NO_MAJORITY = "no_majority", pgettext_lazy("reason", "no majority")
+    NO_MONEY = "no_money", pgettext_lazy("reason", "no money")
+    NO_PRIORITY = "no_priority", pgettext_lazy("reason", "not given priority")
+    CHANGED_VIEW = "changed_view", pgettext_lazy("reason", "we changed our view")
+    NOT_MUNICIPAL = "not_municipal", pgettext_lazy("reason", "not up to the municipality")
+    OVERTAKEN = "overtaken", pgettext_lazy("reason", "overtaken by events")
+
+
+class Timing(models.TextChoices):
+    """Whether it came when it was promised."""
+
+    UNKNOWN = "unknown", pgettext_lazy("timing", "not said")
+    ON_TIME = "on_time", pgettext_lazy("timing", "on time")
+    LATE = "late", pgettext_lazy("timing", "late")
+
+
+class CarryOver(models.TextChoices):
+    """Whether a promise goes on: a decision apart from the verdict (R40)."""
+
+    OPEN = "open", pgettext_lazy("carry-over", "still to decide")
+    CARRY = "carry", pgettext_lazy("carry-over", "carried over")
+    DROP = "drop", pgettext_lazy("carry-over", "dropped")
+
+
+class EvidenceKind(models.TextChoices):
+    """What shows that a verdict is right."""
+
+    LINK = "link", _("link")
+    COUNCIL_DOCUMENT = "council", _("council document")
+    NOTE = "note", _("note")
+    FILE = "file", _("file")
+
+
+class SheetState(models.TextChoices):
+    """How far a spreadsheet is on its way back in."""
+
+    PREVIEW = "preview", _("to be looked at")
+    APPLIED = "applied", _("taken over")
+    UNDONE = "undone", _("undone")
+    DISCARDED = "discarded", _("thrown away")

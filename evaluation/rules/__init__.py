@@ -1,0 +1,1 @@
+"""What a verdict means and how results are counted: pure Python, no Django, no clock."""

@@ -1,0 +1,25 @@
+"""The tables of this room."""
+
+from __future__ import annotations
+
+from programmes.models.importing import ProgrammeImport
+from programmes.models.programme import (
+    Chapter,
+    CrossReference,
+    Example,
+    Footnote,
+    Measure,
+    Programme,
+    Section,
+)
+
+__all__ = [
+    "Chapter",
+    "CrossReference",
+    "Example",
+    "Footnote",
+    "Measure",
+    "Programme",
+    "ProgrammeImport",
+    "Section",
+]
