@@ -1,72 +1,81 @@
 """Documents from outside: hostile until shown otherwise, judged by their bytes, never unpacked.
 
-A document may be PDF, Word (.docx), OpenDocument (.odt) or plain text, of at most 10 MB. What it is
-follows from its first bytes and its table of contents; a name that says something else is refused.
-Archives are judged by what their table of contents promises, so that a small file that asks for
-gigabytes costs nothing.
+A document may be PDF, Word (.docx), OpenDocument (.odt) or plain text, of at most 10 MB; a form may
+take other kinds (``core.kinds``). What it is follows from its first bytes and its table of contents
+(``core.sniffing``); a name that says something else is refused.
 """
 
 from __future__ import annotations
 
-import re
-import struct
 import uuid
-import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazystr
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.kinds import CONTENT_TYPES, DOCUMENTS, TEXT_KINDS, Kind
+from core.sniffing import MEGABYTE, NotTaken, Reason, kind_of
 from core.text import Unstorable, clean
 
-MEGABYTE = 1024 * 1024
+__all__ = [
+    "CONTENT_TYPES",
+    "DOCUMENTS",
+    "LARGEST",
+    "LONGEST_NAME",
+    "Document",
+    "DocumentField",
+    "Kind",
+    "UploadRefused",
+    "inspect",
+    "kind_of_name",
+    "kinds_in_words",
+    "shown_name",
+]
+
 LARGEST = 10 * MEGABYTE
 """Bytes that a document may have."""
 
-LARGEST_UNPACKED = 100 * MEGABYTE
-"""Bytes that the parts of an archive may promise together."""
-
-HIGHEST_RATIO = 200
-"""How many times larger than itself an archive may become."""
-
-LARGEST_CONTENTS = MEGABYTE
-"""Bytes that an archive's table of contents may have: some ten thousand parts."""
-
 LONGEST_NAME = 200
 
-_PDF = b"%PDF-"
-_ZIP = b"PK\x03\x04"
-# The container of old Word files and of every encrypted .docx.
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ODT = b"application/vnd.oasis.opendocument.text"
-_ENCRYPTED_PDF = re.compile(rb"/Encrypt\b")
-_END_RECORD = struct.Struct("<4s4H2LH")
-_ZIP64_LOCATOR = b"PK\x06\x07"
-_TAIL = 2048
-# Bytes that plain text never holds: control characters but tab, line ends, form feed, escape.
-_NOT_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_KIND_NAMES: dict[Kind, str | Promise] = {
+    Kind.PDF: "PDF",
+    Kind.DOCX: "Word (.docx)",
+    Kind.ODT: "OpenDocument (.odt)",
+    Kind.TEXT: _("text (.txt)"),
+    Kind.MARKDOWN: "Markdown (.md)",
+    Kind.XLSX: "Excel (.xlsx)",
+    Kind.CSV: "CSV (.csv)",
+}
 
-
-class Kind(StrEnum):
-    """What a document is; the value is its ending."""
-
-    PDF = "pdf"
-    DOCX = "docx"
-    ODT = "odt"
-    TEXT = "txt"
-
-
-CONTENT_TYPES = {
-    Kind.PDF: "application/pdf",
-    Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Kind.ODT: "application/vnd.oasis.opendocument.text",
-    Kind.TEXT: "text/plain; charset=utf-8",
+# {kinds} becomes the kinds that are taken here.
+SENTENCES = {
+    Reason.DAMAGED: _("This document is damaged or not complete. Save it again and retry."),
+    Reason.ENCRYPTED: _("This document has a password. Save it without one and retry."),
+    Reason.EXTERNAL: _(
+        "This spreadsheet takes values from other files. "
+        "Copy its cells into a new one, as values, and retry."
+    ),
+    Reason.MACROS: _("This document holds macros. Save it as PDF and retry."),
+    Reason.NOT_OFFICE: _(
+        "This is a packed file, but not a document that we can read. "
+        "Choose the document itself: {kinds}."
+    ),
+    Reason.OLD_OR_ENCRYPTED: _(
+        "This document has a password, or is an old Word or Excel file. "
+        "Save it without a password, as {kinds}."
+    ),
+    Reason.PAGES: _("This is a file of Apple Pages. Export it from there as Word or PDF."),
+    Reason.PICTURE: _("This is a picture. Choose the document itself: {kinds}."),
+    Reason.RTF: _("This is an RTF file. Open it and save it as {kinds}."),
+    Reason.TOO_MUCH: _("This document unpacks to far too much. Save it as PDF and retry."),
+    Reason.UNKNOWN: _("We cannot read this document. Choose one of these kinds: {kinds}."),
 }
 
 
@@ -88,12 +97,16 @@ class Document:
     stored_name: str  # random, for the disk
 
 
-def inspect(*, file: File[Any]) -> Document:
+def inspect(*, file: File[Any], kinds: Collection[Kind] = DOCUMENTS) -> Document:
     """Look at a document without unpacking it; its position is at the start afterwards.
 
+    Text must be UTF-8 where only ``DOCUMENTS`` are taken, for those are given back as they came.
+    Whoever takes other kinds too only reads them, in any encoding.
+
     Raises:
-        UploadRefused: too large, empty, of another kind than its name says, encrypted, damaged,
-            with macros, or an archive that would unpack to too much.
+        UploadRefused: too large, empty, of another kind than its name says, of a kind that is not
+            taken here, encrypted, damaged, with macros, or an archive that would unpack to too
+            much.
     """
     size = file.size or 0
     if size > LARGEST:
@@ -101,17 +114,42 @@ def inspect(*, file: File[Any]) -> Document:
     if not size:
         raise UploadRefused(_("This document is empty. Choose the file again."))
     name = shown_name(file.name or "")
-    kind = _kind_of(file)
     ending = PurePosixPath(name).suffix.lower().lstrip(".")
-    if ending != kind.value:
+    try:
+        # Django's File reads and moves like any other file.
+        kind = kind_of(file, any_encoding=not set(kinds) <= set(DOCUMENTS))  # type: ignore[arg-type]
+    except NotTaken as not_taken:
         raise UploadRefused(
-            _(
-                "The name of this document does not say what it is. "
-                "Save it again as PDF, Word (.docx), OpenDocument (.odt) or text (.txt)."
+            format_lazy(SENTENCES[not_taken.reason], kinds=kinds_in_words(kinds))
+        ) from not_taken
+    if kind is Kind.TEXT and ending in TEXT_KINDS:
+        kind = Kind(ending)  # only its name tells a table or Markdown from other text
+    if ending != kind.value or kind not in kinds:
+        raise UploadRefused(
+            format_lazy(
+                _("The name of this document does not say what it is. Save it again as {kinds}."),
+                kinds=kinds_in_words(kinds),
+            )
+            if kind in kinds
+            else format_lazy(
+                _("We cannot take this kind of document here. Save it again as {kinds}."),
+                kinds=kinds_in_words(kinds),
             )
         )
     file.seek(0)
     return Document(file=file, kind=kind, name=name, stored_name=f"{uuid.uuid4().hex}.{kind.value}")
+
+
+def kinds_in_words(kinds: Collection[Kind]) -> Promise:
+    """Name the kinds in a sentence: "PDF, Word (.docx) or text (.txt)"."""
+    names = [_KIND_NAMES[kind] for kind in Kind if kind in kinds]
+    if len(names) == 1:
+        return lazystr(names[0])
+    return format_lazy(
+        _("{several} or {last}"),
+        several=format_lazy(", ".join(["{}"] * (len(names) - 1)), *names[:-1]),
+        last=names[-1],
+    )
 
 
 def kind_of_name(name: str | None) -> Kind:
@@ -136,147 +174,15 @@ def shown_name(name: str) -> str:
     return f"{path.stem[:keep]}{path.suffix}"[:LONGEST_NAME]
 
 
-def _kind_of(file: IO[Any] | File[Any]) -> Kind:
-    file.seek(0)
-    start = file.read(8)
-    if start.startswith(_PDF):
-        return _pdf(file)
-    if start.startswith(_ZIP):
-        return _archive(file)
-    if start.startswith(_OLE):
-        raise UploadRefused(
-            _(
-                "This document has a password, or is an old Word file. "
-                "Save it as PDF or .docx without a password."
-            )
-        )
-    return _text(file)
-
-
-def _pdf(file: IO[Any] | File[Any]) -> Kind:
-    file.seek(0)
-    content = file.read()
-    if b"%%EOF" not in content[-_TAIL:]:
-        raise _damaged()
-    if _ENCRYPTED_PDF.search(content):
-        raise _encrypted()
-    return Kind.PDF
-
-
-def _text(file: IO[Any] | File[Any]) -> Kind:
-    file.seek(0)
-    content = file.read()
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        readable = False
-    else:
-        readable = not _NOT_TEXT.search(content)
-    if not readable:
-        raise UploadRefused(
-            _(
-                "We cannot read this document. "
-                "Choose a PDF, Word (.docx), OpenDocument (.odt) or text (.txt) file."
-            )
-        )
-    return Kind.TEXT
-
-
-def _archive(file: IO[Any] | File[Any]) -> Kind:
-    _check_contents_size(file)
-    file.seek(0)
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return _office(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as wrong:
-        raise _damaged() from wrong
-    except (UnicodeError, struct.error, ArithmeticError) as wrong:
-        raise _damaged() from wrong
-
-
-def _check_contents_size(file: IO[Any] | File[Any]) -> None:
-    """Refuse a table of contents too long to read, before anything reads it."""
-    file.seek(0, 2)
-    size = file.tell()
-    tail_size = min(size, _END_RECORD.size + 0xFFFF + 20)
-    file.seek(size - tail_size)
-    tail = file.read(tail_size)
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or len(tail) - at < _END_RECORD.size:
-        raise _damaged()
-    contents = _END_RECORD.unpack_from(tail, at)[5]
-    has_locator = at >= 20 and tail[at - 20 : at - 16] == _ZIP64_LOCATOR  # noqa: PLR2004
-    if has_locator or contents > LARGEST_CONTENTS:
-        raise _too_much()
-
-
-def _office(archive: zipfile.ZipFile) -> Kind:
-    parts = archive.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts)
-    if unpacked > LARGEST_UNPACKED or unpacked > max(packed, 1) * HIGHEST_RATIO:
-        raise _too_much()
-    if any(part.flag_bits & 1 for part in parts):
-        raise _encrypted()
-    names = {part.filename for part in parts}
-    lowered = {name.lower() for name in names}
-    if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in lowered) or any(
-        name.startswith(("basic/", "scripts/")) for name in lowered
-    ):
-        raise _macros()
-    if {"[Content_Types].xml", "word/document.xml"} <= names:
-        if b"macroenabled" in _read_little(archive, "[Content_Types].xml").lower():
-            raise _macros()
-        return Kind.DOCX
-    if {"mimetype", "content.xml"} <= names and _read_little(archive, "mimetype") == _ODT:
-        if b"encryption-data" in _read_little(archive, "META-INF/manifest.xml"):
-            raise _encrypted()
-        return Kind.ODT
-    raise UploadRefused(
-        _(
-            "This is not a Word (.docx) or OpenDocument (.odt) text. "
-            "Choose the document itself, not a folder or a spreadsheet."
-        )
-    )
-
-
-def _read_little(archive: zipfile.ZipFile, name: str) -> bytes:
-    """Read at most a megabyte of one part; nothing when it is not there."""
-    try:
-        with archive.open(name) as part:
-            return part.read(MEGABYTE)
-    except KeyError:
-        return b""
-    except Exception as wrong:  # a decompressor may raise its own error (zlib, lzma, bz2)
-        raise _damaged() from wrong
-
-
-def _damaged() -> UploadRefused:
-    return UploadRefused(_("This document is damaged or not complete. Save it again and retry."))
-
-
-def _encrypted() -> UploadRefused:
-    return UploadRefused(_("This document has a password. Save it without one and retry."))
-
-
-def _macros() -> UploadRefused:
-    return UploadRefused(_("This document holds macros. Save it as PDF and retry."))
-
-
-def _too_much() -> UploadRefused:
-    return UploadRefused(_("This document unpacks to far too much. Save it as PDF and retry."))
-
-
 class DocumentField(forms.FileField):
     """A document that was looked at; its cleaned value is a ``Document``, or ``None``."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, kinds: Collection[Kind] = DOCUMENTS, **kwargs: Any) -> None:
+        self.kinds = kinds
+        accept = ",".join(f".{kind}" for kind in Kind if kind in kinds)
+        kwargs.setdefault("widget", forms.ClearableFileInput(attrs={"accept": accept}))
         kwargs.setdefault(
-            "widget",
-            forms.ClearableFileInput(attrs={"accept": ",".join(f".{kind}" for kind in Kind)}),
-        )
-        kwargs.setdefault(
-            "help_text", _("PDF, Word (.docx), OpenDocument (.odt) or text, at most 10 MB.")
+            "help_text", format_lazy(_("{kinds}, at most 10 MB."), kinds=kinds_in_words(kinds))
         )
         super().__init__(**kwargs)
 
@@ -286,6 +192,6 @@ class DocumentField(forms.FileField):
         if not data:
             return None
         try:
-            return inspect(file=data)
+            return inspect(file=data, kinds=self.kinds)
         except UploadRefused as refused:
             raise ValidationError(refused.sentence, code="refused") from refused  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import uploads
+from core.sniffing import Reason
 from core.uploads import Document, DocumentField, Kind, UploadRefused, inspect
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
@@ -49,6 +50,10 @@ def refusal(content: bytes, name: str) -> str:
     with pytest.raises(UploadRefused) as refused:
         look(content, name)
     return str(refused.value)
+
+
+def sentence(reason: Reason) -> str:
+    return str(uploads.SENTENCES[reason])
 
 
 @pytest.mark.parametrize(
@@ -130,7 +135,7 @@ def test_other_old_encrypted_and_damaged_files_are_refused(content: bytes, name:
 )
 def test_macros_are_refused(parts: dict[str, bytes]) -> None:
     name = "met.odt" if "mimetype" in parts else "met.docx"
-    assert refusal(packed(parts), name) == str(uploads._macros())
+    assert refusal(packed(parts), name) == sentence(Reason.MACROS)
 
 
 def test_an_encrypted_archive_is_refused() -> None:
@@ -156,7 +161,7 @@ def test_a_small_file_that_asks_for_gigabytes_costs_nothing() -> None:
     at = content.find(b"PK\x01\x02")
     struct.pack_into("<L", content, at + 24, 3 * 1024**3)  # the size that it promises
     begun = time.monotonic()
-    assert refusal(bytes(content), "bom.docx") == str(uploads._too_much())
+    assert refusal(bytes(content), "bom.docx") == sentence(Reason.TOO_MUCH)
     assert time.monotonic() - begun < 1
 
 
@@ -169,7 +174,7 @@ def test_a_part_that_swells_too_much_is_refused() -> None:
         }
     )
     assert len(swelling) < 100_000
-    assert refusal(swelling, "bom.docx") == str(uploads._too_much())
+    assert refusal(swelling, "bom.docx") == sentence(Reason.TOO_MUCH)
 
 
 def test_a_table_of_contents_of_megabytes_is_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +186,7 @@ def test_a_table_of_contents_of_megabytes_is_not_even_read(monkeypatch: pytest.M
         raise AssertionError
 
     monkeypatch.setattr(zipfile, "ZipFile", never)
-    assert refusal(bytes(content), "bom.docx") == str(uploads._too_much())
+    assert refusal(bytes(content), "bom.docx") == sentence(Reason.TOO_MUCH)
 
 
 def test_a_part_that_does_not_unpack_is_damaged() -> None:
@@ -231,3 +236,72 @@ def test_the_field_gives_a_document_nothing_or_a_sentence() -> None:
 def test_any_bytes_get_a_kind_or_a_sentence(content: bytes, start: bytes) -> None:
     with suppress(UploadRefused):
         assert look(start + content, "x.txt").kind is Kind.TEXT
+
+
+def taken(content: bytes, name: str) -> Kind:
+    return inspect(file=SimpleUploadedFile(name, content), kinds=tuple(Kind)).kind
+
+
+def refused_anywhere(content: bytes, name: str) -> str:
+    with pytest.raises(UploadRefused) as refused:
+        taken(content, name)
+    return str(refused.value)
+
+
+XLSX = packed({"[Content_Types].xml": TYPES, "xl/workbook.xml": b"<workbook/>"})
+
+
+def test_other_kinds_are_taken_only_where_asked_for() -> None:
+    assert taken(XLSX, "lijst.xlsx") is Kind.XLSX
+    assert taken(b"a;b\n", "lijst.csv") is Kind.CSV
+    assert taken(b"# Wonen\n", "programma.md") is Kind.MARKDOWN
+    assert taken(b"Wonen\n", "programma.txt") is Kind.TEXT
+    for content, name in ((XLSX, "lijst.xlsx"), (b"a;b\n", "lijst.csv"), (b"# W\n", "p.md")):
+        assert "We cannot take this kind" in refusal(content, name)
+    assert DocumentField().widget.attrs["accept"] == ".pdf,.docx,.odt,.txt"
+    assert DocumentField(kinds=(Kind.CSV,)).help_text == "CSV (.csv), at most 10 MB."
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "één €".encode("cp1252"),
+        "één €".encode("utf-16"),
+        "één".encode() + "één".encode("latin-1"),
+        ("tekst " * 100 + "\x0b").encode(),
+    ],
+)
+def test_what_is_only_read_may_be_in_any_encoding(content: bytes) -> None:
+    assert taken(content, "oud.txt") is Kind.TEXT
+    assert "We cannot read" in refusal(content, "oud.txt")
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"\xff\xd8\xff\xe0" + b"\0" * 50, "scan.pdf", "a picture"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "scan.png", "a picture"),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 50, "scan.heic", "a picture"),
+        (packed({"Index/Document.iwa": b"x"}), "programma.pages", "Apple Pages"),
+        (packed({"programma.docx": DOCX}), "programma.zip", "a packed file"),
+        (b"{\\rtf1 tekst}", "programma.rtf", "RTF"),
+        (OLE, "programma.doc", "an old Word or Excel file"),
+        (b"MZ\x90\x00\x03" + b"\0" * 100, "programma.txt", "cannot read"),
+        (XLSX, "programma.docx", "name of this document"),
+    ],
+)
+def test_what_cannot_be_read_is_told_what_it_is(content: bytes, name: str, words: str) -> None:
+    sentence = refused_anywhere(content, name)
+    assert words in sentence
+    assert "{" not in sentence
+
+
+def test_spreadsheets_with_macros_or_values_from_elsewhere_are_refused() -> None:
+    parts = {"[Content_Types].xml": TYPES, "xl/workbook.xml": b"<workbook/>"}
+    for more, reason in (
+        ({"xl/vbaProject.bin": b"Sub"}, Reason.MACROS),
+        ({"xl/macrosheets/sheet1.xml": b"<x/>"}, Reason.MACROS),
+        ({"[Content_Types].xml": b'"sheet.macroEnabled.main+xml"'}, Reason.MACROS),
+        ({"xl/externalLinks/externalLink1.xml": b"<x/>"}, Reason.EXTERNAL),
+    ):
+        assert refused_anywhere(packed(parts | more), "lijst.xlsx") == sentence(reason)
