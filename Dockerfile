@@ -15,6 +15,11 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=config.settings.production \
     STATE_DIR=/srv/state
+# Pango draws the PDF of a report, with a font to draw it in; without it the report prints from the browser.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends \
+      fonts-dejavu-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin rodedraad \
     && install -d -o rodedraad -g rodedraad /srv/state
 COPY --from=build /venv /venv
