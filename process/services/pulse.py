@@ -71,3 +71,10 @@ def refresh(*, timeline: Timeline, today: date, activity: bool = True) -> None:
         timeline.last_activity_on = today
         fields.append("last_activity_on")
     timeline.save(update_fields=fields)
+
+
+def heard(*, timeline: Timeline, today: date) -> None:
+    """Record a sign of life alone: what the other columns repeat has not changed."""
+    rows = Timeline.objects.filter(pk=timeline.pk)
+    if rows.exclude(last_activity_on__gte=today).update(last_activity_on=today):
+        timeline.last_activity_on = today

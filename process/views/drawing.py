@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from process import hints
+from process.counts import count_of
 from process.enums import Phase
 from process.models import Timeline
 from process.queries.pages import MilestoneRow, by_phase
@@ -30,6 +31,7 @@ class Line:
     row: MilestoneRow | None = None
     who: str = ""
     shift: str = ""
+    count: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ def small(timeline: Timeline, rows: Sequence[MilestoneRow], *, today: date) -> S
     )
 
 
-def stretches(rows: Sequence[MilestoneRow], *, today: date) -> list[Stretch]:
+def stretches(rows: Sequence[MilestoneRow], *, slug: str, today: date) -> list[Stretch]:
     """Return the whole thread per phase, today as a line before the first knot still ahead."""
     groups = by_phase(rows)
     flat = [row for _phase, group in groups for row in group]
@@ -104,11 +106,17 @@ def stretches(rows: Sequence[MilestoneRow], *, today: date) -> list[Stretch]:
                     shift=hints.shift_reason(row.milestone.shift_reason)
                     if row.milestone.is_open
                     else "",
+                    count=_count_words(row, slug=slug),
                 )
             )
             index += 1
         result.append(_stretch(phase, lines, group))
     return result
+
+
+def _count_words(row: MilestoneRow, *, slug: str) -> str:
+    count = count_of(row.milestone, slug=slug) if row.state != "skipped" else None
+    return count.words if count is not None else ""
 
 
 def _stretch(phase: Phase, lines: Sequence[Line], group: Sequence[MilestoneRow]) -> Stretch:

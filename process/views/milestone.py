@@ -21,6 +21,7 @@ from branches.models import Branch
 from core.concurrency import Stale, conflict_page
 from core.text import inside
 from process import hints
+from process.counts import count_of
 from process.enums import OWN_DAYS, Phase
 from process.errors import Refused, order_sentence
 from process.forms.milestone import DescribeForm, FinishForm, PartForm, ReasonForm
@@ -217,6 +218,7 @@ def milestone_page(
         "decide": may(request.viewer, "process.record_decision", branch),
         "phase": Phase(row.phase).label,
         "who": hints.who(row),
+        "count": count_of(row, slug=branch.slug),
         "roles": hints.roles_of(row),
         "shift": hints.shift_reason(row.shift_reason) if row.is_open else "",
         "own_day": row.target_origin in OWN_DAYS,

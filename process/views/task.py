@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from process import hints
+from process.counts import Count, count_of
 from process.queries.pages import MilestoneRow
 
 
@@ -16,10 +17,14 @@ class Task:
     row: MilestoneRow
     who: str
     action: str
+    count: Count | None = None
 
 
-def tasks_of(rows: Iterable[MilestoneRow], *, on_board: bool) -> list[Task]:
-    """Return rows with who does them and what comes next; a board may do all of it."""
+def tasks_of(rows: Iterable[MilestoneRow], *, on_board: bool, slug: str) -> list[Task]:
+    """Return rows with who does them and what comes next; a board may do all of it.
+
+    ``slug`` is the branch's, for the way to where the work is done.
+    """
     return [
         Task(
             row=row,
@@ -30,6 +35,7 @@ def tasks_of(rows: Iterable[MilestoneRow], *, on_board: bool) -> list[Task]:
                 total=len(row.parts),
                 is_ours=row.is_ours or on_board,
             ),
+            count=count_of(row.milestone, slug=slug),
         )
         for row in rows
     ]

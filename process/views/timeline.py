@@ -34,7 +34,7 @@ def timeline(request: ViewerRequest, branch: Branch) -> HttpResponse:
             "forecast": forecast,
             "reason": hints.forecast_reason(forecast, titles=pages.titles_of(rows), today=today),
             "wide": drawing.wide(chosen, rows, slug=branch.slug, today=today),
-            "stretches": drawing.stretches(rows, today=today),
+            "stretches": drawing.stretches(rows, slug=branch.slug, today=today),
             "plan_late_start": forecast.outlook in NEEDS_NEW_DAYS
             and may(request.viewer, "process.plan", branch),
         }

@@ -47,9 +47,9 @@ def today(request: ViewerRequest, branch: Branch) -> HttpResponse:
             "wide": drawing.wide(timeline, page.rows, slug=branch.slug, today=day),
             "symbols": row_symbols(),
             "small": drawing.small(timeline, page.rows, today=day),
-            "ours": tasks_of(page.ours, on_board=on_board),
-            "others": tasks_of(page.others, on_board=on_board),
-            "coming": tasks_of(page.coming, on_board=on_board),
+            "ours": tasks_of(page.ours, on_board=on_board, slug=branch.slug),
+            "others": tasks_of(page.others, on_board=on_board, slug=branch.slug),
+            "coming": tasks_of(page.coming, on_board=on_board, slug=branch.slug),
             "plan_late_start": page.forecast.outlook in NEEDS_NEW_DAYS
             and may(request.viewer, "process.plan", branch),
         }

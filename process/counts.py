@@ -1,0 +1,106 @@
+"""The words of a milestone's count: how far it is, what closes it, and where the work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from process.models import Milestone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What a page tells of a milestone whose work is done in another room.
+
+    Attributes:
+        words: the count with its base ("31 of 48 promises assessed"); empty when nobody counts.
+        advice: what to do when all of it is done and the milestone is still open; else empty.
+        url: where the work is done; empty when this installation has no such page.
+        link: the words of that link.
+    """
+
+    words: str = ""
+    advice: str = ""
+    url: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    some: Promise
+    all: Promise
+    page: str
+    link: Promise
+    # Before anything is counted.
+    first_page: str = "evaluation:evaluation"
+    first_link: Promise
+
+
+# The rooms above are known by the names of their pages alone, so that none is imported here.
+_COUNTED: Mapping[str, _Words] = {
+    "previous_loaded": _Words(
+        some=_("%(done)s of %(total)s promises dealt out"),
+        all=_(
+            "All %(total)s promises have been dealt out. Does everybody know what is theirs? Then "
+            "tick this off."
+        ),
+        page="evaluation:evaluation",
+        link=_("See who has which promises"),
+        first_page="programmes:programmes",
+        first_link=_("Read in your previous programme"),
+    ),
+    "promises_assessed": _Words(
+        some=_("%(done)s of %(total)s promises assessed"),
+        all=_(
+            "All %(total)s promises have a verdict. Do you agree on them together? Then tick this "
+            "off."
+        ),
+        page="evaluation:evaluation",
+        link=_("Go on with the verdicts"),
+        first_link=_("To the evaluation"),
+    ),
+    "carry_over_decided": _Words(
+        some=_("Decided for %(done)s of %(total)s promises whether they go on"),
+        all=_(
+            "It is decided for all %(total)s promises whether they go on. Have the members heard "
+            "it? Then tick this off."
+        ),
+        page="evaluation:evaluation",
+        link=_("Decide what goes on"),
+        first_link=_("To the evaluation"),
+    ),
+}
+
+
+def count_of(milestone: Milestone, *, slug: str) -> Count | None:
+    """Return what to tell of a milestone's count, or ``None`` for one that is not counted at all.
+
+    Args:
+        milestone: which one.
+        slug: of its branch.
+    """
+    words = _COUNTED.get(milestone.key)
+    if words is None:
+        return None
+    done, total = milestone.progress_done, milestone.progress_total
+    if done is None or not total:
+        return Count(url=_address(words.first_page, slug), link=str(words.first_link))
+    numbers = {"done": done, "total": total}
+    complete = milestone.is_open and done == total
+    return Count(
+        words=str(words.some) % numbers,
+        advice=str(words.all) % numbers if complete else "",
+        url=_address(words.page, slug),
+        link=str(words.link),
+    )
+
+
+def _address(name: str, slug: str) -> str:
+    try:
+        return reverse(name, args=[slug])
+    except NoReverseMatch:
+        return ""
