@@ -16,6 +16,9 @@ from core.kinds import Kind
 
 MEGABYTE = 1024 * 1024
 
+LARGEST = 10 * MEGABYTE
+"""Bytes that a file may have."""
+
 LARGEST_UNPACKED = 100 * MEGABYTE
 """Bytes that the parts of an archive may promise together."""
 

@@ -21,7 +21,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.kinds import CONTENT_TYPES, DOCUMENTS, TEXT_KINDS, Kind
-from core.sniffing import MEGABYTE, NotTaken, Reason, kind_of
+from core.sniffing import LARGEST, NotTaken, Reason, kind_of
 from core.text import Unstorable, clean
 
 __all__ = [
@@ -38,9 +38,6 @@ __all__ = [
     "kinds_in_words",
     "shown_name",
 ]
-
-LARGEST = 10 * MEGABYTE
-"""Bytes that a document may have."""
 
 LONGEST_NAME = 200
 

@@ -1,0 +1,54 @@
+"""Files to blocks: one reader per kind, which knows its format and nothing of programmes.
+
+Nothing here needs the settings of Django: it runs in a process of its own (see ``sandbox``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from core.kinds import Kind
+from programmes.reading.drafts import LONGEST_TEXT, MOST_BLOCKS, MOST_TEXT
+from programmes.reading.errors import Code, Unreadable
+from programmes.rules.blocks import Block
+
+KINDS = tuple(Kind)
+"""The kinds of files that a programme may be."""
+
+_READERS = {
+    Kind.TEXT: ("programmes.reading.text", "read_text"),
+    Kind.MARKDOWN: ("programmes.reading.markdown", "read_markdown"),
+    Kind.DOCX: ("programmes.reading.docx", "read_docx"),
+    Kind.ODT: ("programmes.reading.odt", "read_odt"),
+    Kind.PDF: ("programmes.reading.pdf", "read_pdf"),
+    Kind.XLSX: ("programmes.reading.sheets", "read_xlsx"),
+    Kind.CSV: ("programmes.reading.sheets", "read_csv"),
+}
+
+__all__ = ["KINDS", "Code", "Unreadable", "read"]
+
+
+def read(content: bytes, kind: Kind) -> list[Block]:
+    """Return the blocks of a file, in this process; for files from outside see ``sandbox``.
+
+    At most 20,000 blocks of at most 20,000 characters.
+
+    Raises:
+        Unreadable: it could not be read, and why.
+    """
+    blocks = _read(content, kind)
+    if not blocks:
+        raise Unreadable(Code.NOTHING_IN_IT)
+    if len(blocks) > MOST_BLOCKS or sum(len(block.text) for block in blocks) > MOST_TEXT:
+        raise Unreadable(Code.TOO_MANY_BLOCKS)
+    if any(len(block.text) > LONGEST_TEXT for block in blocks):
+        raise Unreadable(Code.TOO_LONG_BLOCK)
+    return blocks
+
+
+def _read(content: bytes, kind: Kind) -> list[Block]:
+    # Each library is loaded only by whoever needs it.
+    module, name = _READERS[kind]
+    reader: Callable[[bytes], list[Block]] = getattr(import_module(module), name)
+    return reader(content)
