@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from evaluation.rules import verdict
+
 
 class Verdict(models.TextChoices):
     """What came of a promise. Not assessed is a value of its own and never counts as not delivered.
@@ -13,31 +15,34 @@ class Verdict(models.TextChoices):
     The order is that of the keys 1–6 on the desk.
     """
 
-    DELIVERED = "delivered", pgettext_lazy("verdict", "delivered")
-    PARTLY = "partly", pgettext_lazy("verdict", "partly delivered")
-    UNDER_WAY = "under_way", pgettext_lazy("verdict", "still under way")
-    NOT_DELIVERED = "not_delivered", pgettext_lazy("verdict", "not delivered")
-    NOT_TESTABLE = "not_testable", pgettext_lazy("verdict", "cannot be tested")
-    NOT_ASSESSED = "not_assessed", pgettext_lazy("verdict", "not yet assessed")
+    DELIVERED = verdict.Verdict.DELIVERED.value, pgettext_lazy("verdict", "delivered")
+    PARTLY = verdict.Verdict.PARTLY.value, pgettext_lazy("verdict", "partly delivered")
+    UNDER_WAY = verdict.Verdict.UNDER_WAY.value, pgettext_lazy("verdict", "still under way")
+    NOT_DELIVERED = verdict.Verdict.NOT_DELIVERED.value, pgettext_lazy("verdict", "not delivered")
+    NOT_TESTABLE = verdict.Verdict.NOT_TESTABLE.value, pgettext_lazy("verdict", "cannot be tested")
+    NOT_ASSESSED = verdict.Verdict.NOT_ASSESSED.value, pgettext_lazy("verdict", "not yet assessed")
 
 
 class Reason(models.TextChoices):
     """Why a promise was not, or not wholly, delivered."""
 
-    NO_MAJORITY = "no_majority", pgettext_lazy("reason", "no majority")
-    NO_MONEY = "no_money", pgettext_lazy("reason", "no money")
-    NO_PRIORITY = "no_priority", pgettext_lazy("reason", "not given priority")
-    CHANGED_VIEW = "changed_view", pgettext_lazy("reason", "we changed our view")
-    NOT_MUNICIPAL = "not_municipal", pgettext_lazy("reason", "not up to the municipality")
-    OVERTAKEN = "overtaken", pgettext_lazy("reason", "overtaken by events")
+    NO_MAJORITY = verdict.Reason.NO_MAJORITY.value, pgettext_lazy("reason", "no majority")
+    NO_MONEY = verdict.Reason.NO_MONEY.value, pgettext_lazy("reason", "no money")
+    NO_PRIORITY = verdict.Reason.NO_PRIORITY.value, pgettext_lazy("reason", "not given priority")
+    CHANGED_VIEW = verdict.Reason.CHANGED_VIEW.value, pgettext_lazy("reason", "we changed our view")
+    NOT_MUNICIPAL = (
+        verdict.Reason.NOT_MUNICIPAL.value,
+        pgettext_lazy("reason", "not up to the municipality"),
+    )
+    OVERTAKEN = verdict.Reason.OVERTAKEN.value, pgettext_lazy("reason", "overtaken by events")
 
 
 class Timing(models.TextChoices):
     """Whether it came when it was promised."""
 
-    UNKNOWN = "unknown", pgettext_lazy("timing", "not said")
-    ON_TIME = "on_time", pgettext_lazy("timing", "on time")
-    LATE = "late", pgettext_lazy("timing", "late")
+    UNKNOWN = verdict.Timing.UNKNOWN.value, pgettext_lazy("timing", "not said")
+    ON_TIME = verdict.Timing.ON_TIME.value, pgettext_lazy("timing", "on time")
+    LATE = verdict.Timing.LATE.value, pgettext_lazy("timing", "late")
 
 
 class CarryOver(models.TextChoices):

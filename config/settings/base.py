@@ -207,10 +207,10 @@ DEMO_START = "2021-10-04"
 HELP_CONTACT = {"name": "CLB", "email": "clb@pvda.nl", "phone": "070-2629720"}
 
 # Who gets back what a person owned when that person leaves: one object per kind of thing owned.
-OWNERSHIP = ["process.ownership.MilestoneOwnership"]
+OWNERSHIP = ["process.ownership.MilestoneOwnership", "evaluation.ownership.PromiseOwnership"]
 
 # Who is told, inside the same transaction, that a programme was written anew or taken back.
-PROGRAMME_FOLLOWERS: list[str] = []
+PROGRAMME_FOLLOWERS = ["evaluation.services.following.ProgrammeFollower"]
 
 # Sentences of the history, per room.
 AUDIT_WORDS = [

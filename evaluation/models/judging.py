@@ -103,6 +103,8 @@ class Evidence(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     added_on = models.DateField()
+    # Of the form that it came with: sent twice, it is added once.
+    submission = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -130,6 +132,8 @@ class Comment(models.Model):
     )
     text = models.TextField(_("comment"), max_length=5000)
     written_on = models.DateField()
+    # Of the form that it came with: sent twice, it is said once.
+    submission = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = CommentQuerySet.as_manager()
 
