@@ -56,26 +56,30 @@ class CarryCount:
         """Promises that wait for a decision now."""
         return self.needed - self.decided
 
+    def __add__(self, other: CarryCount) -> CarryCount:
+        return CarryCount(
+            needed=self.needed + other.needed,
+            decided=self.decided + other.decided,
+            carried=self.carried + other.carried,
+            carried_delivered=self.carried_delivered + other.carried_delivered,
+            dropped=self.dropped + other.dropped,
+            coming=self.coming + other.coming,
+        )
+
 
 def carry_count(rows: Iterable[Decided]) -> CarryCount:
     """Count the decisions."""
-    needed = decided = carried = carried_delivered = dropped = coming = 0
-    for row in rows:
-        if row.verdict is Verdict.NOT_ASSESSED:
-            coming += row.count
-        if needs_decision(row.verdict):
-            needed += row.count
-            decided += 0 if row.carry_over == "open" else row.count
-        if row.carry_over == "carry":
-            carried += row.count
-            carried_delivered += row.count if row.verdict is Verdict.DELIVERED else 0
-        elif row.carry_over == "drop":
-            dropped += row.count
+    return sum((_alone(row) for row in rows), CarryCount())
+
+
+def _alone(row: Decided) -> CarryCount:
+    needed = row.count if needs_decision(row.verdict) else 0
+    carried = row.count if row.carry_over == "carry" else 0
     return CarryCount(
         needed=needed,
-        decided=decided,
+        decided=0 if row.carry_over == "open" else needed,
         carried=carried,
-        carried_delivered=carried_delivered,
-        dropped=dropped,
-        coming=coming,
+        carried_delivered=carried if row.verdict is Verdict.DELIVERED else 0,
+        dropped=row.count if row.carry_over == "drop" else 0,
+        coming=row.count if row.verdict is Verdict.NOT_ASSESSED else 0,
     )
