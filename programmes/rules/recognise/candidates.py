@@ -1,0 +1,245 @@
+"""Units that may be headings, and how heavy each looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from programmes.rules import signs
+from programmes.rules.recognise.units import (
+    MOST_TITLE_WORDS,
+    Shape,
+    Unit,
+    bare,
+    has_url,
+    is_capitals,
+    is_phone,
+    is_stray,
+    starts_small,
+    title_like,
+    words,
+)
+
+_WIDE: Final = 3
+_LARGE: Final = 1.12
+_HEADING_WEIGHT: Final = 1000
+_NUMBER_WEIGHTS: Final = {1: 12, 2: 8, 3: 4}
+_BOLD_WEIGHT: Final = 6
+_CAPITALS_WEIGHT: Final = 4
+_WIDE_WEIGHT: Final = 2
+_ENOUGH: Final = 3
+_MOST_BOLD: Final = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit that may be a heading.
+
+    ``before_bullet``: a list stands directly under it; ``before_list``: a list or label comes
+    before the next candidate.
+    """
+
+    place: int
+    weight: int
+    before_bullet: bool
+    before_list: bool
+
+
+class Looks:
+    """What headings look like in this document."""
+
+    plainest: Final = _WIDE_WEIGHT
+    widest: Final = _WIDE
+
+    def __init__(self, units: list[Unit], taken: set[int]) -> None:
+        self._units = units
+        self._taken = taken
+        self._text = [place for place, unit in enumerate(units) if _in_text(unit)]
+        self._next = dict(zip(self._text, self._text[1:], strict=False))
+        self._before = dict(zip(self._text[1:], self._text, strict=False))
+        bodies = [unit for unit in units if unit.shape in {Shape.TEXT, Shape.BULLET}]
+        bold = sum(unit.bold for unit in bodies)
+        self._bold = bold <= _MOST_BOLD * len(bodies)
+        self._capitals = self._wide = False
+        self._items_under_headings()
+        self.styled = self._count_styled() >= _ENOUGH
+        plain = [place for place in self._text if self._is_plain(place)]
+        capitals = [place for place in plain if is_capitals(bare(units[place].text))]
+        with_text = [place for place in capitals if self.content_follows(place)]
+        self._capitals = len(with_text) > 1 and len(with_text) * 2 >= len(capitals)
+        with_text = [place for place in plain if self.content_follows(place)]
+        wide = [place for place in with_text if self.distance(place) >= _WIDE]
+        self._wide = 1 < len(wide) <= len(with_text) / 2
+
+    def next_place(self, place: int) -> int | None:
+        """Return the place of the next unit of the running text."""
+        return self._next.get(place)
+
+    def place_before(self, place: int) -> int | None:
+        """Return the place of the unit of the running text before it."""
+        return self._before.get(place)
+
+    def is_first(self, place: int) -> bool:
+        """Say whether nothing stands before it."""
+        return bool(self._text) and self._text[0] == place
+
+    def distance(self, place: int) -> int:
+        """Return how many lines it stands under the text before it; a new page is far."""
+        unit, before = self._units[place], self._before.get(place)
+        if before is None:
+            return _WIDE
+        last = self._units[before].last
+        if unit.first.page != last.page:
+            return _WIDE
+        if unit.first.line is None or last.line is None:
+            return 1
+        return unit.first.line - last.line
+
+    def weight(self, unit: Unit) -> int:
+        """Return how heavy a unit looks; only the order of weights means something."""
+        if unit.shape is Shape.HEADING:
+            return _HEADING_WEIGHT - 10 * unit.level
+        size = unit.first.size
+        heavy = round((round(size, 1) - 1) * 80) if size > _LARGE else 0
+        heavy += _NUMBER_WEIGHTS.get(_depth(unit), 0)
+        if self._bold and unit.bold:
+            heavy += _BOLD_WEIGHT
+        if self._capitals and is_capitals(bare(unit.text)):
+            heavy += _CAPITALS_WEIGHT
+        return heavy
+
+    def content_follows(self, place: int) -> bool:
+        """Say whether a text or a list stands directly under it."""
+        after = self._next.get(place)
+        if after is None:
+            return False
+        unit = self._units[after]
+        if unit.entry is not None:
+            return False
+        if after in self._taken:
+            return True
+        stray = self._is_plain(after) or (is_stray(unit) and not title_like(unit) and _odd(unit))
+        return not (stray or self._is_styled(after))
+
+    def candidates(self) -> list[Candidate]:
+        """Return the units that may be headings, in order."""
+        found: list[tuple[int, int]] = []
+        for place in self._text:
+            unit = self._units[place]
+            if place in self._taken or unit.role is not None:
+                continue
+            if self._is_styled(place):
+                found.append((place, self.weight(unit)))
+            elif not self.styled and self._is_plain(place):
+                heavy = self.weight(unit)
+                if self._wide and heavy == 0 and self.distance(place) >= _WIDE:
+                    heavy = _WIDE_WEIGHT
+                if self.content_follows(place) or self._leads_on(place, heavy):
+                    found.append((place, heavy))
+        return self._with_lists(found)
+
+    def _leads_on(self, place: int, heavy: int) -> bool:
+        """Say whether a heading of a lower look stands directly under it, with its text."""
+        after = self._next.get(place)
+        if after is None or after in self._taken or self._units[after].entry is not None:
+            return False
+        lower = self._units[after]
+        is_capital = self._capitals and is_capitals(bare(self._units[place].text))
+        if is_phone(self._units[place].text) or not self.content_follows(after):
+            return self.is_first(place)
+        if self._capitals and is_capitals(bare(lower.text)) and not is_capital:
+            return self.is_first(place)
+        return heavy > self.weight(lower) or self.is_first(place)
+
+    def _with_lists(self, found: list[tuple[int, int]]) -> list[Candidate]:
+        result: list[Candidate] = []
+        places = {place for place, _ in found}
+        comes: dict[int, bool] = {}
+        listed = False
+        for place in reversed(self._text):
+            if place in places:
+                comes[place] = listed
+                listed = False
+            elif self._units[place].entry is not None:
+                listed = False
+            elif place in self._taken or self._units[place].shape is Shape.BULLET:
+                listed = True
+        for place, heavy in found:
+            after = self._next.get(place)
+            bullet = after is not None and self._units[after].shape is Shape.BULLET
+            result.append(Candidate(place, heavy, bullet, comes[place]))
+        return result
+
+    def _count_styled(self) -> int:
+        return sum(place not in self._taken and self._is_styled(place) for place in self._text)
+
+    def _is_plain(self, place: int) -> bool:
+        unit = self._units[place]
+        return (
+            unit.shape is Shape.TEXT
+            and unit.role is None
+            and title_like(unit)
+            and not is_phone(unit.text)
+        )
+
+    def _is_styled(self, place: int) -> bool:
+        unit = self._units[place]
+        if unit.role is not None:
+            return False
+        if unit.shape is Shape.HEADING:
+            return True
+        if unit.shape is Shape.TEXT:
+            large = unit.first.size > _LARGE
+            return (large or (self._bold and unit.bold)) and title_like(unit)
+        return self._is_numbered(place)
+
+    def _is_numbered(self, place: int) -> bool:
+        """Say whether a number belongs to a heading: a short line that no sibling follows."""
+        unit = self._units[place]
+        depth = _depth(unit)
+        text = bare(unit.text)
+        if (
+            unit.shape is not Shape.BULLET
+            or not depth
+            or words(text) > MOST_TITLE_WORDS
+            or not text
+            or text[-1] in ".!…;:,"
+            or starts_small(text)
+        ):
+            return False
+        after = self._next.get(place)
+        if after is None:
+            return False
+        following = self._units[after]
+        return following.shape is not Shape.BULLET or _depth(following) != depth
+
+    def _items_under_headings(self) -> None:
+        """Make list items of "# …" lines that stand in a row under a deeper heading.
+
+        Some plain text files begin their list items with "#".
+        """
+        deeper = 0  # level of the heading directly before, if deeper than the run
+        for place in self._text:
+            unit = self._units[place]
+            if unit.shape is not Shape.HEADING or not unit.mark.startswith("#"):
+                deeper = 0
+            elif unit.role is None and unit.entry is None and deeper > unit.level:
+                after = self._next.get(place)
+                if after is None or self._units[after].shape is Shape.HEADING:
+                    unit.shape = Shape.BULLET
+                else:
+                    deeper = unit.level
+            else:
+                deeper = unit.level
+
+
+def _in_text(unit: Unit) -> bool:
+    return unit.shape not in {Shape.OUT, Shape.NOTE}
+
+
+def _odd(unit: Unit) -> bool:
+    return is_phone(unit.text) or has_url(unit.text)
+
+
+def _depth(unit: Unit) -> int:
+    return signs.depth(unit.mark) if unit.shape in {Shape.BULLET, Shape.TEXT} else 0

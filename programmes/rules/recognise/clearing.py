@@ -1,0 +1,203 @@
+"""What belongs to the paper and not to the text: page numbers, running heads, rules, stray signs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from itertools import groupby
+from typing import Final
+
+from programmes.rules import signs
+from programmes.rules.document import Why
+from programmes.rules.recognise import language
+from programmes.rules.recognise.units import Shape, Unit, is_finished, starts_small
+
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—|•]\s*)?(?:(?:pagina|pag\.?|p\.|blz\.?|page)\s*)?\d{1,3}"
+    r"(?:\s*(?:/|van|of)\s*\d{1,3})?(?:\s*[-–—|•])?",
+    re.IGNORECASE,
+)
+_NO_LETTERS = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\d+")
+_EDGE: Final = 2
+_OFTEN: Final = 3
+_LONGEST_HEAD: Final = 100
+_SMALL_PRINT: Final = 0.9
+_MOST_CAPTION_WORDS: Final = 12
+
+
+def clear(units: list[Unit]) -> None:
+    """Leave out rules, page numbers, running heads and small print on pictures."""
+    for unit in units:
+        if unit.shape is not Shape.OUT and unit.role is None and unit.shape is not Shape.ROW:
+            text = unit.text
+            if len(text) > 1 and _NO_LETTERS.fullmatch(text):
+                unit.drop(Why.RULE)
+    if any(unit.blocks and unit.first.page is not None for unit in units):
+        _clear_pages(units)
+    else:
+        _clear_lines(units)
+
+
+def _free(unit: Unit) -> bool:
+    return (
+        unit.shape not in {Shape.OUT, Shape.ROW}
+        and unit.role is None
+        and unit.entry is None
+        and bool(unit.blocks)
+    )
+
+
+def _whole(unit: Unit) -> str:
+    return f"{unit.mark} {unit.text}".strip() if unit.shape is Shape.BULLET else unit.text
+
+
+def _clear_pages(units: list[Unit]) -> None:
+    edges: list[Unit] = []
+    first_page = True
+    for _, group in groupby((u for u in units if u.blocks), key=lambda unit: unit.first.page):
+        page = [unit for unit in group if unit.shape is not Shape.OUT]
+        outer = page if len(page) <= 2 * _EDGE else [*page[:_EDGE], *page[-_EDGE:]]
+        for unit in outer:
+            if _free(unit) and _PAGE_NUMBER.fullmatch(_whole(unit)):
+                unit.drop(Why.PAGE_NUMBER)
+        rest = [unit for unit in page if unit.shape is not Shape.OUT]
+        outer = rest if len(rest) <= 2 * _EDGE else [*rest[:_EDGE], *rest[-_EDGE:]]
+        edges += outer[first_page:] if outer and first_page else outer
+        first_page = first_page and not rest
+        for unit in {id(u): u for u in (*rest[:1], *rest[-1:])}.values():
+            if _free(unit) and _is_small_print(unit):
+                unit.drop(Why.CAPTION)
+    _drop_heads(units, edges)
+
+
+def _is_small_print(unit: Unit) -> bool:
+    return (
+        unit.shape is Shape.TEXT
+        and unit.first.size < _SMALL_PRINT
+        and len(unit.text.split()) <= _MOST_CAPTION_WORDS
+        and not is_finished(unit.text)
+        and not starts_small(unit.text)
+    )
+
+
+def _head_key(unit: Unit) -> str:
+    text = _whole(unit)
+    return " ".join(_DIGITS.sub("#", text).split()).casefold() if len(text) < _LONGEST_HEAD else ""
+
+
+def _drop_heads(units: list[Unit], edges: list[Unit]) -> None:
+    total = Counter(_head_key(unit) for unit in units if _free(unit))
+    found: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in edges:
+        if unit.shape is not Shape.OUT and unit.blocks and (key := _head_key(unit)):
+            found[key].append(unit)
+    pages = len({unit.first.page for unit in units if unit.blocks})
+    for key, heads in found.items():
+        free = [unit for unit in heads if _free(unit)]
+        if len(heads) < _OFTEN or len(free) * 5 < total[key] * 4 or _is_known(key):
+            continue
+        if "#" in key and not _numbered_by_page(heads):
+            continue
+        everywhere = len(heads) * 2 > pages
+        named = any(unit.entry is not None for unit in heads)
+        kept = None if everywhere or named else free[0]
+        styled = [unit for unit in free if _stands_out(unit, free)]
+        for unit in free:
+            if unit is not kept and unit not in styled:
+                unit.drop(Why.RUNNING_HEAD)
+        if styled and kept is not None and kept not in styled:
+            kept.drop(Why.RUNNING_HEAD)
+
+
+def _stands_out(unit: Unit, others: list[Unit]) -> bool:
+    smallest = min(other.first.size for other in others)
+    kinds = {other.shape for other in others}
+    return unit.first.size > smallest + 0.15 or (
+        unit.shape is Shape.HEADING and kinds != {Shape.HEADING}
+    )
+
+
+def _is_known(key: str) -> bool:
+    plain = language.key(key)
+    return plain in language.LABELS or language.EXAMPLES.fullmatch(plain) is not None
+
+
+def _numbered_by_page(heads: list[Unit]) -> bool:
+    """Say whether one of the numbers in the texts runs along with the pages."""
+    steps: Counter[int] = Counter()
+    for unit in heads:
+        page = unit.first.page or 0
+        steps.update({int(digits[:6]) - page for digits in _DIGITS.findall(_whole(unit))})
+    return steps.most_common(1)[0][1] * 5 >= len(heads) * 4
+
+
+def _clear_lines(units: list[Unit]) -> None:
+    """Page numbers and running heads in a text that has lost its pages."""
+    kept = [unit for unit in units if unit.shape is not Shape.OUT and unit.blocks]
+    alone: list[tuple[int, Unit]] = []
+    for place, unit in enumerate(kept):
+        after = kept[place + 1] if place + 1 < len(kept) else None
+        if (
+            _free(unit)
+            and _PAGE_NUMBER.fullmatch(_whole(unit))
+            and unit.first.gap
+            and (after is None or after.first.gap)
+        ):
+            alone.append((place, unit))
+    numbers = [int(_DIGITS.search(unit.text)[0][:6]) for _, unit in alone]  # type: ignore[index]
+    if len(alone) < _OFTEN or numbers != sorted(numbers):
+        return
+    edges: list[Unit] = []
+    for place, unit in alone:
+        unit.drop(Why.PAGE_NUMBER)
+        edges += [kept[near] for near in (place - 1, place + 1) if 0 <= near < len(kept)]
+    total = Counter(_head_key(unit) for unit in units if _free(unit))
+    near = Counter(_head_key(unit) for unit in edges if _free(unit))
+    for unit in edges:
+        key = _head_key(unit)
+        if (
+            _free(unit)
+            and near[key] >= _OFTEN
+            and near[key] == total[key]
+            and not _is_known(key)
+            and "#" not in key
+        ):
+            unit.drop(Why.RUNNING_HEAD)
+
+
+def lone_marks(units: list[Unit]) -> list[Unit]:
+    """Put bullet signs that stand apart before their texts, and leave stray ones out.
+
+    A sign before another list item only says that a list broke over two pages. Several signs in
+    a row, as some exports give them, each take one of the lines that follow.
+    """
+    result: list[Unit] = []
+    waiting: list[Unit] = []
+    unfinished = False
+    for unit in units:
+        if unit.shape is Shape.TEXT and unit.role is None and signs.is_lone(unit.text):
+            waiting.append(unit)
+            result.append(unit)
+            continue
+        if unit.shape in {Shape.OUT, Shape.NOTE}:
+            result.append(unit)
+            continue
+        takes = unit.shape is Shape.TEXT and unit.role is None and unit.entry is None
+        if waiting and takes and not (unfinished and starts_small(unit.text)):
+            sign = waiting.pop(0)
+            unit.shape, unit.mark, unit.level = Shape.BULLET, sign.text, 0
+            unit.blocks = [*sign.blocks, *unit.blocks]
+            sign.blocks = []
+        else:
+            _stray(waiting)
+        unfinished = not is_finished(unit.text)
+        result.append(unit)
+    _stray(waiting)
+    return [unit for unit in result if unit.blocks]
+
+
+def _stray(waiting: list[Unit]) -> None:
+    for sign in waiting:
+        sign.drop(Why.LONE_MARK)
+    waiting.clear()

@@ -1,0 +1,257 @@
+"""Which units are headings, and of what: chapter, section, group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from programmes.rules.blocks import Role
+from programmes.rules.document import Why
+from programmes.rules.recognise import language
+from programmes.rules.recognise.candidates import Candidate, Looks
+from programmes.rules.recognise.contents import Contents
+from programmes.rules.recognise.units import Shape, Unit, words
+
+_GROUP_SHARE: Final = 0.6
+_LONG: Final = 40
+_WIDE: Final = 3
+_OFTEN: Final = 3
+
+
+class Rank(Enum):
+    """What a heading is the heading of."""
+
+    TITLE = auto()
+    CHAPTER = auto()
+    SECTION = auto()
+    GROUP = auto()
+    EXAMPLES = auto()
+    COLOPHON = auto()
+    LABEL = auto()
+    LISTED = auto()
+
+
+_ROLES: Final = {
+    Role.TITLE: Rank.TITLE,
+    Role.CHAPTER: Rank.CHAPTER,
+    Role.SECTION: Rank.SECTION,
+    Role.GROUP: Rank.GROUP,
+}
+
+
+@dataclass(slots=True)
+class Ranks:
+    """The rank of each unit by its place, and what was seen on the way."""
+
+    by_place: dict[int, Rank]
+    styled: bool
+
+    def get(self, place: int) -> Rank | None:
+        """Return the rank of a unit, ``None`` for running text."""
+        return self.by_place.get(place)
+
+
+def rank(units: list[Unit], contents: Contents, labels: set[int], listed: set[int]) -> Ranks:
+    """Rank the headings.
+
+    The table of contents decides what a chapter is, where there is one; otherwise the looks do
+    (heading level, size, weight, capitals, numbers, white space): the highest look that occurs
+    more than once is that of chapters, the next that of sections.
+    """
+    ranks: dict[int, Rank] = dict.fromkeys(labels, Rank.LABEL)
+    ranks.update(dict.fromkeys(listed, Rank.LISTED))
+    for place, unit in enumerate(units):
+        if unit.role in _ROLES and unit.shape is not Shape.OUT:
+            ranks[place] = _ROLES[unit.role]
+        elif unit.entry is not None:
+            above = contents.entries[unit.entry].level
+            ranks[place] = Rank.SECTION if above else Rank.CHAPTER
+        elif _is(unit, language.COLOPHON):
+            ranks.update(dict.fromkeys(_colophon(units, place), Rank.COLOPHON))
+        elif is_examples(unit):
+            ranks[place] = Rank.EXAMPLES
+    looks = Looks(units, taken=set(ranks))
+    candidates = _without_groups(units, looks, looks.candidates(), ranks)
+    if contents.chapters_found >= 2:  # noqa: PLR2004 - one may be a coincidence
+        _below_contents(units, looks, candidates, ranks)
+    else:
+        _by_looks(units, looks, candidates, ranks)
+    return Ranks(ranks, looks.styled)
+
+
+def _colophon(units: list[Unit], start: int) -> list[int]:
+    """Return the places of a colophon: up to white space, a page's end, or what is no address."""
+    places = [start]
+    before = units[start]
+    for place in range(start + 1, len(units)):
+        unit = units[place]
+        if unit.shape is Shape.OUT:
+            if unit.why is Why.CONTENTS:
+                break
+            continue
+        lines = (unit.first.line or 0) - (before.last.line or 0)
+        if (
+            unit.entry is not None
+            or unit.role is not None
+            or unit.shape is Shape.HEADING
+            or words(unit.text) > _LONG
+            or (places[1:] and (lines >= _WIDE or unit.first.page != before.last.page))
+        ):
+            break
+        places.append(place)
+        before = unit
+    return places
+
+
+def _without_groups(
+    units: list[Unit], looks: Looks, candidates: list[Candidate], ranks: dict[int, Rank]
+) -> list[Candidate]:
+    """Take the headings of groups away: they stand between a label and its list.
+
+    Where lists have labels, a short line between two lists is one too.
+    """
+    labelled = sum(known is Rank.LABEL for known in ranks.values()) >= _OFTEN
+    rest: list[Candidate] = []
+    for candidate in candidates:
+        before = looks.place_before(candidate.place)
+        known = None if before is None else ranks.get(before)
+        after_list = before is not None and units[before].shape is Shape.BULLET
+        unit = units[candidate.place]
+        plain = unit.shape is Shape.TEXT and not looks.styled
+        if candidate.before_bullet and (
+            known is Rank.LABEL or (labelled and after_list and plain)
+        ):
+            ranks[candidate.place] = Rank.GROUP
+        else:
+            rest.append(candidate)
+    return rest
+
+
+def _is(unit: Unit, known: frozenset[str]) -> bool:
+    short = unit.shape in {Shape.TEXT, Shape.HEADING} and len(unit.text) <= 60
+    return short and unit.role is None and language.key(unit.text) in known
+
+
+def is_examples(unit: Unit) -> bool:
+    """Say whether a unit is the heading above good examples from elsewhere."""
+    return (
+        unit.shape in {Shape.TEXT, Shape.HEADING}
+        and unit.role is None
+        and len(unit.text) <= 80
+        and language.EXAMPLES.fullmatch(language.key(unit.text)) is not None
+    )
+
+
+def _below_contents(
+    units: list[Unit], looks: Looks, candidates: list[Candidate], ranks: dict[int, Rank]
+) -> None:
+    """Chapters are known; the rest of the headings are sections, or chapters that it forgot."""
+    chapters = [place for place, known in ranks.items() if known is Rank.CHAPTER]
+    first = min(chapters)
+    weights = sorted(looks.weight(units[place]) for place in chapters)
+    usual = weights[len(weights) // 2]
+    distance = min(looks.distance(place) for place in chapters)
+    in_examples = _examples_regions(units, ranks)
+    rest: list[Candidate] = []
+    for candidate in candidates:
+        place, heavy = candidate.place, candidate.weight
+        key = language.key(units[place].text)
+        if place < first:
+            if key in language.FRONT:
+                ranks[place] = Rank.CHAPTER
+        elif heavy >= usual and heavy > looks.plainest:
+            ranks[place] = Rank.CHAPTER
+        elif (
+            not looks.styled
+            and distance >= looks.widest
+            and looks.distance(place) >= distance
+            and (place not in in_examples or candidate.before_list)
+        ):
+            ranks[place] = Rank.CHAPTER
+        else:
+            rest.append(candidate)
+    sections = [place for place, known in ranks.items() if known is Rank.SECTION]
+    named = [looks.weight(units[place]) for place in sections if units[place].role is None]
+    _divide(rest, ranks, min(named) if named else None)
+
+
+def _by_looks(
+    units: list[Unit], looks: Looks, candidates: list[Candidate], ranks: dict[int, Rank]
+) -> None:
+    """Nothing is named anywhere: the heaviest look is that of chapters."""
+    candidates = _take_title(units, looks, candidates, ranks)
+    if not candidates:
+        return
+    for candidate in candidates:
+        if language.key(units[candidate.place].text) in language.FRONT:
+            ranks[candidate.place] = Rank.CHAPTER
+    candidates = [candidate for candidate in candidates if candidate.place not in ranks]
+    if not candidates:
+        return
+    if Rank.CHAPTER in {ranks[p] for p, u in enumerate(units) if u.role is Role.CHAPTER}:
+        forced = [looks.weight(u) for u in units if u.role is Role.CHAPTER]
+        chapter = max(min(forced), looks.plainest + 1)
+    else:
+        counts = Counter(candidate.weight for candidate in candidates)
+        often = [heavy for heavy, count in counts.items() if count > 1]
+        chapter = max(often) if often else max(counts)
+    for candidate in candidates:
+        if candidate.weight >= chapter:
+            ranks[candidate.place] = Rank.CHAPTER
+    _divide([c for c in candidates if c.weight < chapter], ranks, None)
+
+
+def _take_title(
+    units: list[Unit], looks: Looks, candidates: list[Candidate], ranks: dict[int, Rank]
+) -> list[Candidate]:
+    """Take the title of the document away from the front of the candidates."""
+    if not candidates or Rank.TITLE in ranks.values():
+        return candidates
+    head, rest = candidates[0], candidates[1:]
+    if not rest:
+        return candidates if looks.content_follows(head.place) else []
+    top = max(candidate.weight for candidate in rest)
+    at_front = looks.is_first(head.place)
+    alone = head.weight > top
+    named = language.TITLE_WORDS.search(units[head.place].text) is not None
+    over_others = head.weight >= top and rest[0].place == looks.next_place(head.place)
+    if alone or (at_front and named) or (at_front and over_others and len(rest) > 1 and named):
+        ranks[head.place] = Rank.TITLE
+        return rest
+    return candidates
+
+
+def _divide(
+    candidates: list[Candidate], ranks: dict[int, Rank], section: int | None
+) -> None:
+    """Give the headings below chapters their rank; the lower looks are of groups."""
+    if not candidates:
+        return
+    if section is None:
+        counts = Counter(candidate.weight for candidate in candidates)
+        often = [heavy for heavy, count in counts.items() if count > 1]
+        section = max(often) if often else max(counts)
+    lower = [candidate for candidate in candidates if candidate.weight < section]
+    grouped = sum(candidate.before_bullet for candidate in lower) >= _GROUP_SHARE * len(lower)
+    for candidate in candidates:
+        is_group = candidate.weight < section and grouped
+        ranks[candidate.place] = Rank.GROUP if is_group else Rank.SECTION
+
+
+def _examples_regions(units: list[Unit], ranks: dict[int, Rank]) -> set[int]:
+    """Return the places after "Goede voorbeelden" up to the next known chapter."""
+    inside = False
+    found: set[int] = set()
+    for place in range(len(units)):
+        known = ranks.get(place)
+        if known is Rank.EXAMPLES:
+            inside = True
+        elif known is Rank.CHAPTER:
+            inside = False
+        if inside:
+            found.add(place)
+    return found
+
+
