@@ -1,0 +1,355 @@
+"""Words of a page to lines in the order in which a person reads them: columns, heads and feet.
+
+A row is everything at one height; a line is a row within one column. Columns are found by where
+lines begin: a place at which many lines begin, and which few lines cross.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from programmes.reading.drafts import superscript
+from programmes.reading.pdf_words import Page, Word
+
+_SAME_HEIGHT = 0.25  # ems
+_SMALL = 0.82  # of the letters beside it: may be a raised digit
+_RAISED = (0.1, 0.75)  # ems above the line of the letters beside it
+_LOWERED = 0.3
+_WIDE = 1.5  # ems between words that may be in two columns
+_LEAST_LINES = 4  # on both sides of what parts two columns
+_LEAST_WIDTH = 0.15  # of the page: what is narrower is a list sign or a page number
+_MOST_COLUMNS = 4
+_EDGE_ROWS = 2  # rows at the top and bottom that may be a running head
+_OFTEN = 3  # pages
+_SAME_PLACE = 4.0  # points
+_LEADERS = re.compile(r"\s*(?:[.…·_]\s?){4,}\s*")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—|•]\s*)?(?:(?:pagina|pag\.?|p\.|blz\.?|page)\s*)?\d{1,3}"
+    r"(?:\s*(?:/|van|of)\s*\d{1,3})?(?:\s*[-–—|•])?",
+    re.IGNORECASE,
+)
+_AT_THE_END = re.compile(r" (\d{1,3})$")
+
+
+@dataclass(slots=True)
+class Column:
+    """Where lines stand that are read one under the other."""
+
+    left: float
+    right: float
+    of: int = 1  # how many stand beside each other
+    at: int = 0
+    odd: bool = False  # on a page with an odd number
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one height in one column; ``edge`` is "head" or "foot" for what stands apart."""
+
+    words: list[Word]
+    page: int
+    column: Column
+    edge: str = ""
+
+    @property
+    def x0(self) -> float:
+        """Where it begins."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Where it ends."""
+        return max(word.x1 for word in self.words)
+
+    @property
+    def y(self) -> float:
+        """The height on which most of its letters stand."""
+        return _main(self.words).y
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters, in points."""
+        return _main(self.words).size
+
+    @property
+    def bold(self) -> bool:
+        """Tell whether all its letters are bold."""
+        lettered = [word for word in self.words if any(map(str.isalnum, word.text))]
+        return bool(lettered) and all(word.bold or word.raised for word in lettered)
+
+    @property
+    def text(self) -> str:
+        """Its text, with raised digits as superscript digits."""
+        pieces: list[str] = []
+        for before, word in zip([None, *self.words], self.words, strict=False):
+            shown = superscript(word.text) if word.raised else word.text
+            if before is not None and not _touch(before, word):
+                pieces.append(" ")
+            pieces.append(shown)
+        return _led("".join(pieces), self.words)
+
+
+@dataclass(slots=True)
+class _Row:
+    words: list[Word] = field(default_factory=list)
+
+    @property
+    def main(self) -> Word:
+        return _main(self.words)
+
+
+def _main(words: list[Word]) -> Word:
+    """Return a word of the size that most letters have."""
+    if len(words) == 1:
+        return words[0]
+    sizes: Counter[float] = Counter()
+    for word in words:
+        if not word.raised:
+            sizes[word.size] += len(word.text)
+    size = sizes.most_common(1)[0][0] if sizes else words[0].size
+    return next(word for word in words if word.size == size)
+
+
+def _touch(before: Word, word: Word) -> bool:
+    gap = word.x0 - before.x1
+    return word.glued or (word.raised and gap < 0.2 * before.size)
+
+
+def _led(text: str, words: list[Word]) -> str:
+    """Put a tab before the page number at the end of a line of a table of contents."""
+    led = _LEADERS.sub("\t", text).strip()
+    if led != text or len(words) == 1:
+        return led
+    far = words[-1].x0 - words[-2].x1 > 2 * words[-1].size
+    return _AT_THE_END.sub("\t\\1", text) if far else text
+
+
+def lines_of(pages: list[Page]) -> list[Line]:
+    """Return the lines of all pages in the order of reading."""
+    rows_of = [_rows(page.words) for page in pages]
+    edges = _edges(pages, rows_of)
+    lines: list[Line] = []
+    for page, rows in zip(pages, rows_of, strict=True):
+        heads, body, feet = _apart(rows, edges[page.number])
+        whole = Column(left=0, right=page.width, odd=bool(page.number % 2))
+        lines += (Line(row.words, page.number, whole, "head") for row in heads)
+        segments = [segment for row in body for segment in _segments(row)]
+        for words, at, of in _in_columns(segments, page.width, depth=1):
+            found = _rows([word for segment in words for word in segment.words])
+            if not found:
+                continue
+            column = Column(
+                left=min(row.words[0].x0 for row in found),
+                right=max(max(word.x1 for word in row.words) for row in found),
+                of=of,
+                at=at,
+                odd=bool(page.number % 2),
+            )
+            lines += (Line(row.words, page.number, column) for row in found)
+        lines += (Line(row.words, page.number, whole, "foot") for row in feet)
+    _straighten(lines)
+    return lines
+
+
+# Rows
+
+
+def _rows(words: list[Word]) -> list[_Row]:
+    """Return the rows from top to bottom, each from left to right, with raised digits in place."""
+    rows: list[_Row] = []
+    for word in sorted(words, key=lambda word: (word.y, word.x0)):
+        row = rows[-1] if rows else None
+        height = _SAME_HEIGHT * min(word.size, row.words[0].size) if row else 0
+        if row is None or word.y - row.words[0].y > height:
+            rows.append(_Row([word]))
+        else:
+            row.words.append(word)
+    rows = _with_raised(rows)
+    for row in rows:
+        row.words.sort(key=lambda word: word.x0)
+        base = row.main
+        for word in row.words:
+            if word.size <= _SMALL * base.size and base.y - word.y > _RAISED[0] * base.size:
+                word.raised = True
+    return rows
+
+
+def _with_raised(rows: list[_Row]) -> list[_Row]:
+    """Give small words that stand a little higher or lower than a row to that row."""
+    result: list[_Row] = []
+    for at, row in enumerate(rows):
+        rest: list[Word] = []
+        for word in row.words:
+            host = _host(word, rows[max(at - 2, 0) : at], rows[at + 1 : at + 4])
+            if host is None:
+                rest.append(word)
+            else:
+                host.words.append(word)
+        row.words = rest
+        result.append(row)
+    return [row for row in result if row.words]
+
+
+def _host(word: Word, above: list[_Row], below: list[_Row]) -> _Row | None:
+    if not word.text.isdecimal() and len(word.text) > 3:  # noqa: PLR2004 - "1", "2e", "*"
+        return None
+    for row in (*below, *above):
+        for beside in row.words:
+            low, high = _RAISED
+            step = (beside.y - word.y) / beside.size
+            if (
+                word.size <= _SMALL * beside.size
+                and (low <= step <= high or -_LOWERED <= step <= -low)
+                and (
+                    -0.1 * beside.size <= word.x0 - beside.x1 <= 0.5 * beside.size
+                    or -0.1 * beside.size <= beside.x0 - word.x1 <= 1.5 * beside.size
+                )
+            ):
+                return row
+    return None
+
+
+# Heads and feet
+
+
+def _row_text(row: _Row) -> str:
+    return " ".join(word.text for word in row.words)
+
+
+def _edges(pages: list[Page], rows_of: list[list[_Row]]) -> dict[int, tuple[int, int]]:
+    """Return per page how many rows at the top are a running head, and at the bottom a foot."""
+    seen: Counter[tuple[str, int]] = Counter()
+    places: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
+    for page, rows in zip(pages, rows_of, strict=True):
+        edge = {id(row): (at, row) for at, row in enumerate(rows)}
+        for at, row in (edge[id(row)] for row in (*rows[:_EDGE_ROWS], *rows[-_EDGE_ROWS:])):
+            key = re.sub(r"\d+", "#", _row_text(row)).casefold()
+            places[page.number].append((at, key, row.main.y))
+            for near in (-1, 0, 1):
+                seen[key, round(row.main.y / _SAME_PLACE) + near] += 1
+    result: dict[int, tuple[int, int]] = {}
+    for page, rows in zip(pages, rows_of, strict=True):
+        known = {
+            at
+            for at, key, y in places[page.number]
+            if seen[key, round(y / _SAME_PLACE)] >= _OFTEN
+            or (_PAGE_NUMBER.fullmatch(_row_text(rows[at])) and _stands_apart(rows, at))
+        }
+        head = next((at for at in range(len(rows)) if at not in known), len(rows))
+        foot = next((at for at in range(len(rows)) if len(rows) - 1 - at not in known), 0)
+        result[page.number] = (min(head, _EDGE_ROWS), min(foot, _EDGE_ROWS, len(rows) - head))
+    return result
+
+
+def _stands_apart(rows: list[_Row], at: int) -> bool:
+    """Tell whether a row at an edge has white space between itself and the text."""
+    beside = at + 1 if at < len(rows) / 2 else at - 1
+    if not 0 <= beside < len(rows):
+        return True
+    return abs(rows[beside].main.y - rows[at].main.y) > 1.8 * rows[beside].main.size
+
+
+def _apart(rows: list[_Row], edge: tuple[int, int]) -> tuple[list[_Row], list[_Row], list[_Row]]:
+    head, foot = edge
+    end = len(rows) - foot
+    return rows[:head], rows[head:end], rows[end:]
+
+
+# Columns
+
+
+def _segments(row: _Row) -> list[_Row]:
+    """Divide a row where white space may be what parts two columns."""
+    found = [_Row([row.words[0]])]
+    for before, word in pairwise(row.words):
+        if word.x0 - before.x1 > _WIDE * max(word.size, before.size):
+            found.append(_Row([]))
+        found[-1].words.append(word)
+    return found
+
+
+def _in_columns(
+    segments: list[_Row], width: float, *, depth: int
+) -> list[tuple[list[_Row], int, int]]:
+    """Return groups of segments in the order of reading, with which column, of how many."""
+    gutter = _gutter(segments, width) if depth < _MOST_COLUMNS else None
+    if gutter is None:
+        return [(segments, 0, 1)] if segments else []
+    result: list[tuple[list[_Row], int, int]] = []
+    for crossing, left, right in _bands(segments, gutter):
+        if crossing:
+            result.append((crossing, 0, 1))
+        lefts = _in_columns(left, width, depth=depth + 1)
+        rights = _in_columns(right, width, depth=depth + 1)
+        result += [(group, at, of + 1) for group, at, of in lefts]
+        result += [(group, at + 1, of + 1) for group, at, of in rights]
+    return result
+
+
+def _gutter(segments: list[_Row], width: float) -> float | None:
+    """Return the place that parts two columns, or ``None``."""
+    starts: Counter[int] = Counter()
+    for segment in segments:
+        place = round(segment.words[0].x0 / 2)
+        starts.update((place - 1, place, place + 1))
+    candidates = [place * 2.0 for place, count in starts.items() if count >= _LEAST_LINES]
+    best, most = None, 0
+    for place in sorted(candidates):
+        for crossing, left, right in _bands(segments, place):
+            del crossing
+            count = min(len(left), len(right))
+            if count >= _LEAST_LINES and count > most and _are_columns(left, right, width):
+                best, most = place, count
+    return best
+
+
+def _are_columns(left: list[_Row], right: list[_Row], width: float) -> bool:
+    """Tell whether both sides are text: not list signs before, or numbers behind, the text."""
+    sides = [
+        [max(word.x1 for word in row.words) - row.words[0].x0 for row in side]
+        for side in (left, right)
+    ]
+    return all(median(side) >= _LEAST_WIDTH * width for side in sides)
+
+
+def _bands(segments: list[_Row], place: float) -> list[tuple[list[_Row], list[_Row], list[_Row]]]:
+    """Divide from top to bottom: lines that cross ``place``, then what is left and right of it."""
+    bands: list[tuple[list[_Row], list[_Row], list[_Row]]] = [([], [], [])]
+    for segment in sorted(segments, key=lambda segment: segment.words[0].y):
+        x0 = segment.words[0].x0
+        x1 = max(word.x1 for word in segment.words)
+        margin = segment.words[0].size / 2
+        crossing, left, right = bands[-1]
+        if x0 >= place - 3:
+            right.append(segment)
+        elif x1 <= place - margin:
+            left.append(segment)
+        elif left or right:
+            bands.append(([segment], [], []))
+        else:
+            crossing.append(segment)
+    return bands
+
+
+def _straighten(lines: list[Line]) -> None:
+    """Give columns with few lines the edges of those like them elsewhere in the file."""
+    columns = {id(line.column): line.column for line in lines if not line.edge}
+    count = Counter(id(line.column) for line in lines)
+    alike: dict[tuple[int, int, bool], list[Column]] = defaultdict(list)
+    for column in columns.values():
+        alike[column.of, column.at, column.odd].append(column)
+        if column.of == 1:
+            alike[column.of, column.at, not column.odd].append(column)
+    for column in columns.values():
+        others = [c for c in alike[column.of, column.at, column.odd] if count[id(c)] >= 5]  # noqa: PLR2004
+        if not others:
+            continue
+        left = median(other.left for other in others)
+        right = median(other.right for other in others)
+        if count[id(column)] < 5 or abs(column.left - left) < 3 * _SAME_PLACE:  # noqa: PLR2004
+            column.left = min(column.left, left)
+            column.right = max(column.right, right)
