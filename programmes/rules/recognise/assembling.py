@@ -46,7 +46,7 @@ class Assembler:
         self._cleaned: dict[Unit, Cleaned] = {}
         self._marks: dict[Unit, list[Mark]] = {}
         self._notes: list[list[Note]] = [[] for _ in draft.chapters]
-        title = tidy(" ".join(unit.text for unit in draft.titles[:1]))
+        title = tidy(" ".join(unit.text for unit in draft.titles))
         self._title = title or name
         self._pointers = Pointers(self._name(chapter) for chapter in draft.chapters)
 
@@ -73,7 +73,7 @@ class Assembler:
             chapters=chapters,
             left_out=tuple(left_out),
             remarks=tuple(self._remarks),
-            title_sources=tuple(key for unit in self._draft.titles[:1] for key in unit.keys),
+            title_sources=tuple(key for unit in self._draft.titles for key in unit.keys),
         )
 
     def _name(self, chapter: ChapterDraft) -> str:
@@ -126,7 +126,7 @@ class Assembler:
             if section is draft.root:
                 items, rest = _divide_root(section)
                 introduction = [self._passage(item.unit) for item in items]
-                if rest or section.groups:
+                if rest:
                     sections.append(self._section(section, rest))
             else:
                 sections.append(self._section(section, section.items))
@@ -144,12 +144,18 @@ class Assembler:
 
     def _section(self, draft: SectionDraft, items: list[Item]) -> Section:
         title = self._text(draft.heading) if draft.heading is not None else draft.name
+        used = {item.group for item in items if item.measure and item.group is not None}
+        groups = [item.unit for item in items if item.heads and item.unit in used]
         return Section(
             title=title,
-            introduction=tuple(self._passage(item.unit) for item in items if not item.measure),
+            introduction=tuple(
+                self._passage(item.unit)
+                for item in items
+                if not item.measure and not (item.heads and item.unit in used)
+            ),
             measures=tuple(self._measure(item) for item in items if item.measure),
             sources=draft.heading.keys if draft.heading is not None else (),
-            group_sources=tuple(key for unit in draft.groups for key in unit.keys),
+            group_sources=tuple(key for unit in groups for key in unit.keys),
         )
 
     def _passage(self, unit: Unit) -> Passage:
@@ -245,7 +251,6 @@ def _units(chapter: ChapterDraft) -> list[Unit]:
     found: list[Unit] = [] if chapter.heading is None else [chapter.heading]
     for section in chapter.sections:
         found += [section.heading] if section.heading is not None else []
-        found += section.groups
         found += [item.unit for item in section.items]
     for example in chapter.examples:
         found += [example.heading] if example.heading is not None else []
@@ -262,7 +267,7 @@ def _divide_root(section: SectionDraft) -> tuple[list[Item], list[Item]]:
     if not any(item.measure for item in section.items):
         return section.items, []
     for place, item in enumerate(section.items):
-        if item.measure or item.labelled:
+        if item.measure or item.labelled or item.heads:
             return section.items[:place], section.items[place:]
     return section.items, []
 

@@ -51,8 +51,7 @@ def _nest(section: SectionDraft) -> None:
             continue
         if all(_is_sentence(child) for child in under):
             if bare(item.unit.text).endswith(":"):
-                items.pop()
-                section.groups.append(item.unit)
+                item.listed, item.heads = False, True
                 for child in under:
                     child.group = item.unit
             items += under

@@ -18,6 +18,7 @@ class Item:
         led: the text before its list ends on a colon.
         level: 0, or 1 for an item under the item before it.
         measure: it is a measure; ``None`` while nobody knows.
+        heads: it is the heading of a group.
     """
 
     unit: Unit
@@ -27,6 +28,7 @@ class Item:
     level: int = 0
     group: Unit | None = None
     measure: bool | None = None
+    heads: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -36,7 +38,6 @@ class SectionDraft:
     heading: Unit | None = None
     name: str | None = None  # of a section that a column of a table names
     items: list[Item] = field(default_factory=list)
-    groups: list[Unit] = field(default_factory=list)
     labelled: bool = False
 
 

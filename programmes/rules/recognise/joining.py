@@ -103,7 +103,7 @@ def _advance(state: _Open, unit: Unit) -> None:
     if (
         state.main is not None
         and state.swallowed is None
-        and _may_be_caption(unit)
+        and _may_be_caption(unit, state.main)
         and _unfinished_sentence(state.main)
     ):
         state.swallowed = unit  # the sentence before it stays open for one block more
@@ -113,9 +113,12 @@ def _advance(state: _Open, unit: Unit) -> None:
     state.note, state.torn, state.swallowed = None, False, None
 
 
-def _may_be_caption(unit: Unit) -> bool:
+def _may_be_caption(unit: Unit, main: Unit) -> bool:
+    """Say whether a short line may be printed on a picture: in capitals, or at a page's edge."""
     return (
-        unit.shape is Shape.TEXT
+        (is_capitals(unit.text) or unit.first.page != main.last.page)
+        and not is_capitals(main.tail)
+        and unit.shape is Shape.TEXT
         and unit.role is None
         and unit.entry is None
         and not unit.bold
@@ -138,7 +141,8 @@ def _target(unit: Unit, state: _Open, width: int, following: Unit | None) -> Uni
     if unit.shape is not Shape.TEXT:
         return None
     if state.swallowed is not None:
-        if state.main is not None and starts_small(unit.text):
+        apart = unit.first.gap or unit.first.page != state.swallowed.last.page
+        if state.main is not None and starts_small(unit.text) and apart:
             return state.main
         state.main, state.swallowed = state.swallowed, None
     if state.main is not None and _goes_on(state.main, unit, state, width, following):
@@ -195,6 +199,8 @@ def _goes_on(
     if starts_small(text):
         return (near and unit.first.kind is not BlockKind.PARAGRAPH) or _is_open(main, before)
     if near and width:
+        return False
+    if title_like(main) and words(before) < _SENTENCE_WORDS:
         return False
     return _is_open(main, before) and (
         _has_open_end(before) or _is_rest(main, unit, state, following)

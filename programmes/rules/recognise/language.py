@@ -67,12 +67,8 @@ PARTY_LABEL: Final = re.compile(
 TITLE_WORDS: Final = re.compile(
     r"programma|akkoord|manifest|convenant|verkiezing|coalitie|\b20\d\d\b", re.IGNORECASE
 )
-# A sentence cannot end on these.
-OPEN_WORDS: Final = frozenset(
-    "de het een van en of in op te met voor aan bij dat die om door als tot uit over onder naar "
-    "onze ons hun hij zij we wij is zijn wordt worden kan kunnen wil willen niet ook per tussen "
-    "stichting gemeente zoals".split()
-)
+# Neither a sentence nor a heading can end on these; verbs and most prepositions can, in Dutch.
+OPEN_WORDS: Final = frozenset({"de", "een", "en", "of", "onze", "zoals", "stichting", "van", "tussen"})
 _ADDRESSED = re.compile(r"\b(?:je|jij|jou|jouw|jullie|u|uw)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|wij|ons|onze|gemeente|college|raad|komt|komen)\b", re.IGNORECASE)
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹]+")

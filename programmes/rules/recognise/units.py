@@ -208,7 +208,10 @@ def is_capitals(text: str) -> bool:
 
 def starts_small(text: str) -> bool:
     """Say whether a text begins with a small letter: nothing new begins so."""
-    plain = text.lstrip("*_\"'“‘(„")
+    plain = text.lstrip("*_\"'“‘„")
+    if plain[:1] == "(":
+        inside, closed, after = plain[1:40].partition(")")
+        return inside[:1].islower() and not (closed and after[:1].isupper())
     return plain[:1].islower()
 
 

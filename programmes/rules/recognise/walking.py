@@ -191,14 +191,12 @@ class Walk:
         elif rank is Rank.SECTION:
             self._open_section(SectionDraft(unit))
         else:
-            self._group, self._lead = unit, None
-            self._need_section().groups.append(unit)
+            self._open_group(unit)
 
     def _line(self, place: int, unit: Unit) -> None:
         """A paragraph, or a short line that is nobody's heading."""
         if title_like(unit) and self._before_list(place) and self._section is not None:
-            self._group, self._lead = unit, None
-            self._section.groups.append(unit)
+            self._open_group(unit)
         elif is_stray(unit) and (is_capitals(unit.text) or is_phone(unit.text)):
             if self._chapter is not None and self._rest_is_stray(place):
                 self._text(unit)  # closing the chapter finds out what it is
@@ -238,6 +236,10 @@ class Walk:
         else:
             self._top = None
         section.items.append(item)
+
+    def _open_group(self, unit: Unit) -> None:
+        self._group, self._lead, self._top = unit, None, None
+        self._need_section().items.append(Item(unit, heads=True))
 
     def _level(self, unit: Unit) -> int:
         block, top = unit.first, self._top
@@ -387,7 +389,7 @@ class Walk:
                 stray.append(text.pop())
         elif self._section is not None:
             items = self._section.items
-            while items and not items[-1].listed and _is_loose(items[-1].unit):
+            while items and not (items[-1].listed or items[-1].heads) and _is_loose(items[-1].unit):
                 stray.append(items.pop().unit)
         stray.reverse()
         signed = language.key(_name(chapter)) in language.FRONT
