@@ -18,6 +18,8 @@ from demo.models import DemoPersona
 # No password matches it: these people sign in by a code in the post, or by one click.
 NO_PASSWORD = "!demo"  # noqa: S105 - the mark of an unusable password
 COUNCIL_OF_2018 = date(2018, 3, 29)
+# Five of the seventeen seats: enough to deal the old promises out over, and to disagree.
+_COUNCIL_GROUP_OF = {HARLINGEN: 5}
 _BOARD_FUNCTIONS = ("voorzitter", "secretaris", "penningmeester", "campagneleider")
 # Inhabitants from which a branch is thought of as middle-sized, and as large.
 _MIDDLE, _LARGE = 35_000, 100_000
@@ -101,6 +103,7 @@ def _crew(branch: Branch, chance: random.Random) -> Crew:
     scale = 2 if size >= _LARGE else 1 if size >= _MIDDLE else 0
     board = chance.randint(2, 3) + (scale > 0)
     council = chance.randint(1, 2) + scale + chance.randint(0, scale)
+    council = _COUNCIL_GROUP_OF.get(branch.slug, council)
     committee = chance.randint(3, 4) + scale
     members = chance.randint(2, 4) + scale
     users = list(_invented(chance, domain=branch.slug, count=board + council + committee + members))

@@ -35,7 +35,7 @@ def everything() -> dict[str, list[Any]]:
     """Every row of the rooms, without the machine's own moments and numbers."""
     leave_out = {"recorded_at", "joined_at", "id"}
     found = {}
-    for room in ("branches", "process", "demo"):
+    for room in ("branches", "process", "evaluation", "demo"):
         for model in apps.get_app_config(room).get_models():
             names = [
                 field.name

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from demo.data import verdicts
+from demo.services.looking_back import LookingBack
 from demo.services.stage import ACCLAMATION, Stage, votes
 from process.enums import ApproachAnswer, ApproachReason, CommitteeRole, DecisionKind, MeetingKind
 
 
 def play(stage: Stage) -> None:
-    """Go from the first phone call to a draft with the members."""
+    """Go from the first phone call to a draft that waits for what the council group passes on."""
     _people(stage)
     _commission(stage)
-    _evaluation(stage)
+    evaluation = _evaluation(stage)
     _input(stage)
     _draft(stage)
     _ahead(stage)
+    _verdicts(stage, evaluation)
 
 
 def _people(stage: Stage) -> None:
@@ -96,38 +99,60 @@ def _commission(stage: Stage) -> None:
     )
 
 
-def _evaluation(stage: Stage) -> None:
+def _evaluation(stage: Stage) -> LookingBack:
+    """Deal the promises out in spring; then the group meets on a screen, and falls behind."""
+    evaluation = LookingBack(stage, day=date(2021, 3, 31))
     stage.done(
         "previous_loaded",
-        day=date(2021, 3, 31),
-        by=stage.leader,
-        notes={"programme_with_measures": "48 voorstellen van 2018, verdeeld over de fractie."},
-    )
-    stage.done(
-        "promises_assessed",
-        day=date(2021, 5, 20),
+        day=date(2021, 4, 6),
         by=stage.leader,
         notes={
-            "all_verdicts": "48 van 48 beoordeeld. Over drie waren we het niet eens; "
-            "dat staat erbij.",
-            "evidence": "Bij elk gerealiseerd voorstel staat het raadsbesluit.",
+            "programme_with_measures": "Alle beloften van 2018, verdeeld over de vijf van de "
+            "fractie."
         },
     )
     group = stage.meet(
         planned_on=date(2021, 5, 25),
-        day=date(2021, 6, 14),
-        title="Fractie: wat gaat mee?",
+        day=verdicts.JUNE,
+        title="Fractie: hoe ver zijn we met de oude beloften?",
         kind=MeetingKind.COUNCIL_GROUP,
-        place="Stadhuis, fractiekamer",
-        agenda="Alle voorstellen die niet af zijn: meenemen of laten vallen, met reden.",
+        place="Online",
+        link="https://vergadering.example/harlingen",
+        agenda="1. Ieder zijn hoofdstukken\n2. Wat halen we voor de zomer?",
     )
+    evaluation.judge(day=verdicts.JUNE)
     stage.minutes(
         group,
         day=date(2021, 6, 15),
-        text="Elf voorstellen gaan mee, vijf vallen af: twee omdat ze achterhaald zijn, drie omdat "
-        "de gemeente er niet over gaat. Het zwembad blijft een open vraag voor de commissie.",
+        text="We zagen elkaar door corona alleen op een scherm, en dat schiet niet op: een derde "
+        "heeft een oordeel. Liever goed dan gauw. We vragen het bestuur om uitstel tot oktober; "
+        "het concept wacht dan op ons.",
     )
-    stage.done("carry_over_decided", day=date(2021, 6, 16), by=stage.leader)
+    # The committee's draft comes after it (R40), and moves along.
+    stage.move("carry_over_decided", to=date(2021, 10, 12), day=date(2021, 6, 16))
+    stage.move("promises_assessed", to=date(2021, 10, 11), day=date(2021, 6, 16))
+    return evaluation
+
+
+def _verdicts(stage: Stage, evaluation: LookingBack) -> None:
+    """Go on after the summer: most are judged, some are argued about, much is still to decide."""
+    evaluation.judge(day=verdicts.SEPTEMBER)
+    evaluation.judge(day=verdicts.OCTOBER)
+    evaluation.settle()
+    evaluation.carry_over(day=verdicts.OCTOBER)
+    stage.note(
+        "promises_assessed",
+        day=date(2021, 10, 1),
+        owner=stage.leader,
+        text="Nog een avond werk, en over vier beloften zijn we het niet eens. Maandag 11 oktober "
+        "ronden we af.",
+    )
+    stage.note(
+        "carry_over_decided",
+        day=date(2021, 10, 1),
+        owner=stage.leader,
+        text="Over de eerste achttien is besloten. De commissie wacht op de rest.",
+    )
 
 
 def _input(stage: Stage) -> None:
@@ -175,22 +200,24 @@ def _draft(stage: Stage) -> None:
             "Vier voor, een tegen; het tegenargument staat in de toelichting."
         },
     )
-    stage.done(
+    stage.note(
         "draft_sent",
         day=date(2021, 9, 24),
-        by=stage.writer,
-        notes={"draft_version": "Concept 2, negentien bladzijden, aan alle 143 leden gestuurd."},
+        owner=stage.writer,
+        text="Zeven van de acht hoofdstukken staan. Het laatste wacht op wat de fractie meegeeft.",
     )
 
 
 def _ahead(stage: Stage) -> None:
-    """Plan what is still to come."""
+    """Plan what is still to come: all of it fits before the members' meeting of November."""
+    stage.move("draft_sent", to=date(2021, 10, 15), day=date(2021, 9, 27))
+    stage.move("amendments_closed", to=date(2021, 10, 30), day=date(2021, 9, 27))
     stage.move("programme_adopted", to=date(2021, 11, 6), day=date(2021, 9, 27))
     stage.note(
         "amendments_closed",
         day=date(2021, 9, 27),
         owner=stage.writer,
-        text="Leden kunnen tot en met 10 oktober een wijziging voorstellen.",
+        text="Leden kunnen tot en met 30 oktober een wijziging voorstellen.",
     )
     stage.note(
         "programme_adopted",
@@ -200,11 +227,20 @@ def _ahead(stage: Stage) -> None:
     )
     stage.meet(
         planned_on=date(2021, 9, 27),
-        day=date(2021, 10, 12),
-        title="Commissie: de wijzigingsvoorstellen",
+        day=date(2021, 10, 11),
+        title="Fractie: de laatste oordelen, en wat gaat mee?",
+        kind=MeetingKind.COUNCIL_GROUP,
+        place="Stadhuis, fractiekamer",
+        agenda="1. Waar we het niet over eens zijn\n2. De laatste oordelen\n"
+        "3. Meenemen of laten vallen, met reden",
+    )
+    stage.meet(
+        planned_on=date(2021, 9, 27),
+        day=date(2021, 10, 13),
+        title="Commissie: het laatste hoofdstuk",
         kind=MeetingKind.COMMITTEE,
         place="Bibliotheek, leeszaal",
-        agenda="1. Alle voorstellen doorlopen\n2. Ons advies bij elk\n3. Wie licht toe op de ALV?",
+        agenda="1. Wat de fractie meegeeft\n2. Hoofdstuk acht\n3. Het concept naar de leden",
     )
     stage.meet(
         planned_on=date(2021, 9, 27),
