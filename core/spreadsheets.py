@@ -161,9 +161,10 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
         )
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{count}"
     for position, column in enumerate(sheet.columns, start=1):
-        if column.choices and count > 1:
+        words = _in_list(column.choices)
+        if words and count > 1:
             letter = get_column_letter(position)
-            page.data_validations.append(_choices(column, f"{letter}2:{letter}{count}"))
+            page.data_validations.append(_choices(words, f"{letter}2:{letter}{count}"))
     page.close()
 
 
@@ -205,10 +206,7 @@ def _text(cell: Any, text: str) -> Any:
     return cell
 
 
-def _choices(column: Column, cells: str) -> DataValidation:
-    words = ",".join(column.choices)
-    if len(words) > LONGEST_CHOICES or '"' in words or any("," in word for word in column.choices):
-        raise ValueError(column.choices)
+def _choices(words: str, cells: str) -> DataValidation:
     # A word that is not in the list is warned about, not refused: reading it back says what it is.
     return DataValidation(
         type="list",
@@ -218,3 +216,10 @@ def _choices(column: Column, cells: str) -> DataValidation:
         errorStyle="warning",
         showErrorMessage=True,
     )
+
+
+def _in_list(choices: Sequence[str]) -> str:
+    """Return the words as a drop-down list wants them; nothing when they do not fit in one."""
+    words = ",".join(choices)
+    fits = len(words) <= LONGEST_CHOICES and words.count(",") == len(choices) - 1
+    return words if fits and '"' not in words else ""

@@ -146,6 +146,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('preview', 'to be looked at'), ('applied', 'taken over'), ('undone', 'undone'), ('discarded', 'thrown away')], default='preview', max_length=9)),
                 ('file_name', models.CharField(max_length=200)),
                 ('changes', models.JSONField(default=list)),
+                ('remarks', models.JSONField(default=dict)),
                 ('before', models.JSONField(default=list)),
                 ('uploaded_on', models.DateField()),
                 ('revision', models.PositiveIntegerField(default=0)),

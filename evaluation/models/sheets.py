@@ -26,6 +26,8 @@ class SheetImport(models.Model):
     # One entry a changed cell: promise, column, what the sheet started from, what it says now,
     # and what stands in the table meanwhile if that differs (a conflict).
     changes = models.JSONField(default=list)
+    # What was not taken over, and why: refused cells, ignored and unknown columns.
+    remarks = models.JSONField(default=dict)
     # What each changed cell was before it was taken over.
     before = models.JSONField(default=list)
     uploaded_by = models.ForeignKey(
