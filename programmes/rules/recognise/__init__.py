@@ -3,7 +3,7 @@
 The steps, each in a module of its own:
 
 1. ``units``: every block is a unit; signs typed in a text are split off.
-2. ``words_apart``: lines of one word are put together.
+2. ``words_apart``: lines of one word are put together; ``note_lines``: footnotes printed as lines.
 3. ``contents``: the table of contents, and where its headings stand.
 4. ``clearing``: page numbers, running heads, rules, stray bullet signs.
 5. ``joining`` (with ``stitching``): wrapped lines, sentences torn by pages and footnotes.
@@ -27,6 +27,7 @@ from programmes.rules.recognise.contents import find_contents
 from programmes.rules.recognise.deciding import decide
 from programmes.rules.recognise.joining import join
 from programmes.rules.recognise.labels import find_labels, labelled_lines
+from programmes.rules.recognise.note_lines import find_note_lines
 from programmes.rules.recognise.ranks import rank
 from programmes.rules.recognise.units import as_unit
 from programmes.rules.recognise.walking import Walk
@@ -44,6 +45,7 @@ def recognise(blocks: Sequence[Block], *, name: str = "") -> Document:
         name: what to call a document that does not say its title.
     """
     units = reassemble([as_unit(block) for block in blocks])
+    find_note_lines(units)
     contents = find_contents(units)
     units = [unit for unit in units if unit.blocks]
     clear(units)

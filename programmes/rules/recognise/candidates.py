@@ -36,7 +36,7 @@ class Candidate:
     """A unit that may be a heading.
 
     ``before_bullet``: a list stands directly under it; ``before_list``: a list or label comes
-    before the next candidate.
+    before the next candidate that looks as heavy.
     """
 
     place: int
@@ -85,10 +85,9 @@ class Looks:
 
     def distance(self, place: int) -> int:
         """Return how many lines it stands under the text before it; a new page is far."""
-        unit, before = self._units[place], self._before.get(place)
-        if before is None:
+        if not place or self._before.get(place) is None:
             return _WIDE
-        last = self._units[before].last
+        unit, last = self._units[place], self._units[place - 1].last
         if unit.first.page != last.page:
             return _WIDE
         if unit.first.line is None or last.line is None:
@@ -152,23 +151,25 @@ class Looks:
         return heavy > self.weight(lower) or self.is_first(place)
 
     def _with_lists(self, found: list[tuple[int, int]]) -> list[Candidate]:
+        """Say of each heading whether a list or label comes before the next one as heavy."""
+        heavy_at = dict(found)
+        following: dict[int, int] = {}  # the next heading of each weight
+        nearest = len(self._units)  # the next list or label
         result: list[Candidate] = []
-        places = {place for place, _ in found}
-        comes: dict[int, bool] = {}
-        listed = False
         for place in reversed(self._text):
-            if place in places:
-                comes[place] = listed
-                listed = False
-            elif self._units[place].entry is not None:
-                listed = False
-            elif place in self._taken or self._units[place].shape is Shape.BULLET:
-                listed = True
-        for place, heavy in found:
-            after = self._next.get(place)
-            bullet = after is not None and self._units[after].shape is Shape.BULLET
-            result.append(Candidate(place, heavy, bullet, comes[place]))
-        return result
+            unit = self._units[place]
+            heavy = heavy_at.get(place)
+            if heavy is not None:
+                after = self._next.get(place)
+                bullet = after is not None and self._units[after].shape is Shape.BULLET
+                end = min((p for w, p in following.items() if w >= heavy), default=nearest + 1)
+                result.append(Candidate(place, heavy, bullet, nearest < end))
+                following[heavy] = place
+            elif unit.entry is not None:
+                nearest = len(self._units)
+            elif place in self._taken or unit.shape is Shape.BULLET:
+                nearest = place
+        return result[::-1]
 
     def _count_styled(self) -> int:
         return sum(place not in self._taken and self._is_styled(place) for place in self._text)
@@ -218,19 +219,20 @@ class Looks:
 
         Some plain text files begin their list items with "#".
         """
-        deeper = 0  # level of the heading directly before, if deeper than the run
+        deeper, items = 0, 0  # level of the heading directly before; items since then
         for place in self._text:
             unit = self._units[place]
             if unit.shape is not Shape.HEADING or not unit.mark.startswith("#"):
-                deeper = 0
-            elif unit.role is None and unit.entry is None and deeper > unit.level:
+                deeper, items = 0, 0
+                continue
+            if unit.role is None and unit.entry is None and deeper > unit.level:
                 after = self._next.get(place)
-                if after is None or self._units[after].shape is Shape.HEADING:
+                shape = None if after is None else self._units[after].shape
+                if shape in {None, Shape.HEADING} or (items and shape is Shape.BULLET):
                     unit.shape = Shape.BULLET
-                else:
-                    deeper = unit.level
-            else:
-                deeper = unit.level
+                    items += 1
+                    continue
+            deeper, items = unit.level, 0
 
 
 def _in_text(unit: Unit) -> bool:

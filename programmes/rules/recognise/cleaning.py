@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 from programmes.rules import signs
 from programmes.rules.recognise.units import Unit
 
-_SUP = re.compile(r"(?P<before>\w*)(?P<space>\s?)(?P<mark>[⁰¹²³⁴-⁹]+(?:,\s?[⁰¹²³⁴-⁹]+)*)")
-_UNIT_BEFORE = re.compile(r"(?:[kcdmh]?m|\d*[kcdmh]?m|co|ha)", re.IGNORECASE)
+_SUP = re.compile(r"(?P<space>\s?)(?P<mark>[⁰¹²³⁴-⁹]+(?:,\s?[⁰¹²³⁴-⁹]+)*)")
+_UNIT_BEFORE = re.compile(r"(?<![^\W\d_])(?:[kcdmh]?m|co|ha)$", re.IGNORECASE)
+_LONGEST_UNIT: Final = 4
 _CARET = re.compile(r"\s?\[\^(\d{1,3})\]")
 _SQUARE = re.compile(r"(?<=\S)\s?\[(\d{1,3})\]")
 _ROUND = re.compile(r"(?<=\S)\s?\((\d{1,2})\)(?=[\s.,;:!?]|$)")
@@ -64,11 +65,12 @@ def take_marks(text: str, styles: Styles, known: frozenset[int]) -> Cleaned:
     pieces: list[str] = []
     end = 0
     for match in _SUP.finditer(text):
-        if not match["space"] and match["mark"] in _EXPONENTS and _is_measure(match["before"]):
+        start = match.start()
+        before = text[max(0, start - _LONGEST_UNIT) : start]
+        if not match["space"] and match["mark"] in _EXPONENTS and _UNIT_BEFORE.search(before):
             continue
-        pieces.append(text[end : match.end("before")])
+        pieces.append(text[end:start])
         end = match.end()
-        start = match.start("mark")
         found += [(start, signs.superscript(m.strip()) or 0) for m in match["mark"].split(",")]
     plain = "".join((*pieces, text[end:])) if pieces else text
     patterns = [_CARET]
@@ -87,10 +89,6 @@ def take_marks(text: str, styles: Styles, known: frozenset[int]) -> Cleaned:
 
         plain = pattern.sub(take, plain)
     return Cleaned(plain, tuple(number for _, number in sorted(found)))
-
-
-def _is_measure(before: str) -> bool:
-    return _UNIT_BEFORE.fullmatch(before) is not None
 
 
 def tidy(text: str) -> str:

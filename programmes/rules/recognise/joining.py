@@ -32,8 +32,11 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _SENTENCE_WORDS: Final = 5
 _WIDEST: Final = 130
 _SHORTEST_WIDTH: Final = 20
+_NARROWEST: Final = 30
 _FULL: Final = 0.72
+_BROKEN: Final = 0.8
 _TITLE_SIZE: Final = 1.15
+_LONGEST_LABEL: Final = 60
 _HEADS: Final = frozenset({Role.TITLE, Role.CHAPTER, Role.SECTION, Role.GROUP, Role.LEFT_OUT})
 
 
@@ -108,7 +111,7 @@ def _advance(state: _Open, unit: Unit) -> None:
     ):
         state.swallowed = unit  # the sentence before it stays open for one block more
         return
-    closed = unit.role in _HEADS or unit.shape in {Shape.HEADING, Shape.ROW}
+    closed = unit.role in _HEADS or _is_label(unit) or unit.shape in {Shape.HEADING, Shape.ROW}
     state.main = None if closed or unit.entry is not None else unit
     state.note, state.torn, state.swallowed = None, False, None
 
@@ -126,13 +129,23 @@ def _may_be_caption(unit: Unit, main: Unit) -> bool:
     )
 
 
+def _is_label(unit: Unit) -> bool:
+    """Say whether a line is one of the customary list labels; those stand by themselves."""
+    return (
+        unit.shape is Shape.TEXT
+        and len(unit.text) <= _LONGEST_LABEL
+        and not starts_small(unit.text)
+        and language.key(unit.text) in language.LABELS
+    )
+
+
 def _unfinished_sentence(unit: Unit) -> bool:
     return words(unit.tail) >= _SENTENCE_WORDS and not is_finished(unit.tail)
 
 
 def _target(unit: Unit, state: _Open, width: int, following: Unit | None) -> Unit | None:
     """Return the unit that this one goes on with, or ``None``."""
-    if unit.role is not None or unit.entry is not None:
+    if unit.role is not None or unit.entry is not None or _is_label(unit):
         return None
     if unit.shape is Shape.HEADING or (unit.shape is Shape.TEXT and unit.first.size > _TITLE_SIZE):
         return _heading_target(unit, state)
@@ -190,6 +203,8 @@ def _goes_on(
         return True
     if main.shape is Shape.BULLET and _is_hanging(main, unit):
         return True
+    if before.rstrip("*_ ").endswith(":") and not starts_small(text):
+        return False
     near = not unit.first.gap and not state.torn and main.last.kind is not BlockKind.PARAGRAPH
     finished = is_finished(before)
     if near and width and _is_full(main, text, width):
@@ -279,12 +294,14 @@ def wrap_width(units: list[Unit]) -> int:
     if not lengths:
         return 0
     width = lengths[min(len(lengths) - 1, len(lengths) * 95 // 100)]
-    if width > _WIDEST:
+    if not _NARROWEST <= width <= _WIDEST:
         return 0
-    pairs = open_ends = 0
+    pairs = broken = 0
     for before, unit in zip(lines, lines[1:], strict=False):
         near = unit.shape is Shape.TEXT and not unit.first.gap
         if near and len(before.last.text) >= width / 2:
             pairs += 1
-            open_ends += not is_finished(before.text)
-    return width if pairs >= 3 and open_ends * 5 >= pairs * 2 else 0
+            first = unit.text.split(maxsplit=1)[0]
+            length = before.last.indent + len(before.last.text) + 1 + len(first)
+            broken += not is_finished(before.text) and length > _BROKEN * width
+    return width if pairs >= 3 and broken * 3 >= pairs else 0

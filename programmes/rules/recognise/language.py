@@ -44,7 +44,7 @@ LABELS: Final = frozenset(
     onze acties|onze actiepunten|onze afspraken|onze prioriteiten|onze oplossingen|onze aanpak
     keuzes|voorstellen|actiepunten|acties|maatregelen|speerpunten|ambities|afspraken|beloften
     concreet|heel concreet|concrete voorstellen|concrete maatregelen|concrete acties
-    concrete actiepunten|concrete punten|daarom|daarom willen we|daarom willen wij|daarom gaan we
+    concrete actiepunten|concrete punten|daarom|wij willen dat|we willen dat|daarom willen we|daarom willen wij|daarom gaan we
     daarom gaan wij|daarom kiezen we voor|daarom kiezen wij voor|wij willen|we willen|wij gaan
     we gaan|we kiezen voor|wij kiezen voor|wij kiezen|we kiezen|dit gaan we doen|dit gaan wij doen
     dit willen we|dit willen wij|dit doen we|dit doen wij|dit is wat we gaan doen

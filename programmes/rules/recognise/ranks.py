@@ -17,6 +17,7 @@ from programmes.rules.recognise.units import Shape, Unit, words
 _GROUP_SHARE: Final = 0.6
 _LONG: Final = 40
 _WIDE: Final = 3
+_FRONT: Final = 60
 _OFTEN: Final = 3
 
 
@@ -182,6 +183,7 @@ def _by_looks(
 ) -> None:
     """Nothing is named anywhere: the heaviest look is that of chapters."""
     candidates = _take_title(units, looks, candidates, ranks)
+    candidates = _without_examples(units, looks, candidates, ranks)
     if not candidates:
         return
     for candidate in candidates:
@@ -207,6 +209,12 @@ def _take_title(
     units: list[Unit], looks: Looks, candidates: list[Candidate], ranks: dict[int, Rank]
 ) -> list[Candidate]:
     """Take the title of the document away from the front of the candidates."""
+    front = _front_end(units, ranks)
+    rest = [candidate for candidate in candidates if candidate.place > front]
+    if rest and len(rest) < len(candidates):
+        if Rank.TITLE not in ranks.values():
+            ranks[max(candidates[: -len(rest)], key=lambda c: c.weight).place] = Rank.TITLE
+        return rest
     if not candidates or Rank.TITLE in ranks.values():
         return candidates
     head, rest = candidates[0], candidates[1:]
@@ -221,6 +229,37 @@ def _take_title(
         ranks[head.place] = Rank.TITLE
         return rest
     return candidates
+
+
+def _front_end(units: list[Unit], ranks: dict[int, Rank]) -> int:
+    """Return where the title page ends for certain: at a colophon or a table of contents."""
+    for place, unit in enumerate(units[:_FRONT]):
+        if ranks.get(place) is Rank.COLOPHON or unit.why is Why.CONTENTS:
+            return place
+        if unit.shape is Shape.BULLET or words(unit.text) > _LONG:
+            break
+    return -1
+
+
+def _without_examples(
+    units: list[Unit], looks: Looks, candidates: list[Candidate], ranks: dict[int, Rank]
+) -> list[Candidate]:
+    """Take the titles of examples away: no list stands under them before the next heading."""
+    starts = [place for place, known in ranks.items() if known is Rank.EXAMPLES]
+    weights = {place: looks.weight(units[place]) for place in starts}
+    events = sorted([*candidates, *starts], key=lambda e: e if isinstance(e, int) else e.place)
+    rest: list[Candidate] = []
+    above: int | None = None
+    for event in events:
+        if isinstance(event, int):
+            above = weights[event]
+            continue
+        heavier = above is not None and event.weight > max(above, looks.plainest)
+        if heavier or event.before_list:
+            above = None
+        if above is None:
+            rest.append(event)
+    return rest
 
 
 def _divide(

@@ -22,6 +22,7 @@ _PAGE = re.compile(
 _AND = re.compile(r"\s*(?:,|&|en)\s*(?=\*)")
 _POINTING = re.compile(r"\b(?:zie|verwijzen|see)\b[^.]{0,60}$", re.IGNORECASE)
 _NEAR: Final = 200
+_MOST: Final = 300  # no programme has more chapters; a file made to be slow may
 
 
 class Pointers:
@@ -30,7 +31,7 @@ class Pointers:
     def __init__(self, titles: Iterable[str]) -> None:
         self._titles = [title for title in (tidy(title) for title in titles) if title]
         self._keys = {language.key(title) for title in self._titles}
-        names = sorted({re.escape(title) for title in self._titles}, key=len, reverse=True)
+        names = sorted({re.escape(title) for title in self._titles[:_MOST]}, key=len, reverse=True)
         self._named = re.compile("|".join(names), re.IGNORECASE) if names else None
 
     def find(self, text: str) -> tuple[Reference, ...]:

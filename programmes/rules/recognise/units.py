@@ -11,7 +11,6 @@ from programmes.rules import signs
 from programmes.rules.blocks import Block, BlockKind, Role
 from programmes.rules.document import Why
 
-_BRACKETED = re.compile(r"\[\^?(\d{1,3})\]:?\s+(?=\S)")
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _EMPHASISED = re.compile(r"(\*\*|__)(?=\S)[^*_]+(?<=\S)\1:?")
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹]+")
@@ -149,12 +148,6 @@ def _split_sign(unit: Unit) -> None:
         unit.put([sign.text])
 
 
-def bracketed(text: str) -> signs.Sign | None:
-    """Split "[1]" or "[^1]:" off the beginning of a text."""
-    match = _BRACKETED.match(text)
-    return None if match is None else signs.Sign(match[0].strip(), text[match.end() :])
-
-
 def bare(text: str) -> str:
     """Return a text without emphasis and footnote marks, to look at its shape."""
     return _SUPERSCRIPTS.sub("", text).strip("*_ \t")
@@ -202,8 +195,7 @@ def is_phone(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Say whether a text is written in capitals only."""
-    letters = _LETTER.findall(text)
-    return len(letters) >= _LEAST_CAPITALS and all(letter.isupper() for letter in letters)
+    return len(text) >= _LEAST_CAPITALS and text.isupper()
 
 
 def starts_small(text: str) -> bool:

@@ -40,6 +40,7 @@ _SENTENCE: Final = 6
 _WIDE: Final = 3
 _DEEPER: Final = 2
 _LABELLED: Final = 3
+_SHORT_LEAD: Final = 8
 
 
 class Walk:
@@ -195,8 +196,10 @@ class Walk:
 
     def _line(self, place: int, unit: Unit) -> None:
         """A paragraph, or a short line that is nobody's heading."""
-        if title_like(unit) and self._before_list(place) and self._section is not None:
+        lead = bare(unit.text).endswith(":") and words(unit.text) <= _SHORT_LEAD
+        if (title_like(unit) or lead) and self._before_list(place) and self._section is not None:
             self._open_group(unit)
+            self._lead = unit if lead else None
         elif is_stray(unit) and (is_capitals(unit.text) or is_phone(unit.text)):
             if self._chapter is not None and self._rest_is_stray(place):
                 self._text(unit)  # closing the chapter finds out what it is
