@@ -64,7 +64,7 @@ _COUNTED: Mapping[str, _Words] = {
         first_link=_("To the evaluation"),
     ),
     "carry_over_decided": _Words(
-        some=_("Decided for %(done)s of %(total)s promises whether they go on"),
+        some=_("Decided about %(done)s of %(total)s promises"),
         all=_(
             "It is decided for all %(total)s promises whether they go on. Have the members heard "
             "it? Then tick this off."

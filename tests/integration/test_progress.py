@@ -139,7 +139,7 @@ def test_the_pages_say_the_count_with_its_base(
     words = {
         "previous_loaded": "31 of 48 promises dealt out",
         ASSESSED: "31 of 48 promises assessed",
-        "carry_over_decided": "Decided for 31 of 48 promises whether they go on",
+        "carry_over_decided": "Decided about 31 of 48 promises",
     }
     everywhere = [reverse(f"process:{name}", args=[branch.slug]) for name in ("today", "timeline")]
     for key, sentence in words.items():
