@@ -55,5 +55,6 @@ def _dotted_names() -> Iterable[str]:
     yield settings.JOBS_NUDGE
     yield from settings.JOB_HANDLERS.values()
     yield from settings.OWNERSHIP
+    yield from settings.PROGRAMME_FOLLOWERS
     yield from settings.AUDIT_WORDS
     yield from settings.CLOCK_HOOKS

@@ -226,6 +226,7 @@ JOBS_NUDGE = "config.engines.nudge_django_q"
 JOB_HANDLERS = {
     "branches.send_invitation": "branches.tasks.send_invitation",
     "process.roll_out": "process.tasks.roll_out",
+    "programmes.read": "programmes.tasks.read",
 }
 Q_CLUSTER = {
     "name": "rodedraad",

@@ -11,15 +11,24 @@ from branches.scope import ScopedQuerySet
 from programmes.enums import ImportState, ProgrammeKind
 from programmes.models.programme import Programme
 
+HEAVY = ("blocks", "corrections", "before")
+
 
 class ProgrammeImportQuerySet(ScopedQuerySet["ProgrammeImport"]):
     """Questions about imports."""
+
+    def light(self) -> ProgrammeImportQuerySet:
+        """Leave out what may be a megabyte: for lists of imports."""
+        return self.defer(*HEAVY)
 
 
 class ProgrammeImport(models.Model):
     """One file and what people made of it: the tree is computed from blocks and corrections."""
 
-    branch = models.ForeignKey(Branch, on_delete=models.CASCADE, related_name="programme_imports")
+    # None for a base programme that the national office read in.
+    branch = models.ForeignKey(
+        Branch, on_delete=models.CASCADE, null=True, blank=True, related_name="programme_imports"
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=ProgrammeKind.choices)
     state = models.CharField(
         max_length=10, choices=ImportState.choices, default=ImportState.READING
@@ -38,7 +47,10 @@ class ProgrammeImport(models.Model):
     programme = models.ForeignKey(
         Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="imports"
     )
-    # What stood in the programme before a corrected file was saved; null when it was new.
+    # The programme's revision that this file corrects; once saved, the one that saving left.
+    programme_revision = models.PositiveIntegerField(null=True, blank=True)
+    # What stood in the programme before a corrected file was saved; null when it was new. As
+    # programmes.services.snapshots writes it.
     before = models.JSONField(null=True, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -53,6 +65,12 @@ class ProgrammeImport(models.Model):
         verbose_name = _("file on its way in")
         verbose_name_plural = _("files on their way in")
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(branch__isnull=False) | models.Q(kind="base"),
+                name="only_a_base_programme_is_read_in_for_everybody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.file_name

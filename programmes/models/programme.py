@@ -10,15 +10,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Branch
-from branches.scope import ScopedQuerySet
 from programmes.enums import ProgrammeKind
+from programmes.models.scope import FrozenPart, FrozenQuerySet
 
 
-class ProgrammeQuerySet(ScopedQuerySet["Programme"]):
+class ProgrammeQuerySet(FrozenQuerySet["Programme"]):
     """Questions about programmes."""
 
+    programme_path = ""
 
-class Programme(models.Model):
+    def newest(self) -> ProgrammeQuerySet:
+        """Return of each document the version that has none after it."""
+        return self.filter(next_version=None)
+
+
+class Programme(FrozenPart):
     """One version of one document of a branch.
 
     Versions of a document are rows of their own, chained by ``previous_version``; a measure keeps
@@ -38,7 +44,7 @@ class Programme(models.Model):
     year = models.PositiveSmallIntegerField(_("election year"), null=True, blank=True)
     version = models.PositiveSmallIntegerField(default=1)
     previous_version = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="next_version"
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="next_version"
     )
     created_on = models.DateField()
     created_by = models.ForeignKey(
@@ -73,18 +79,19 @@ class Programme(models.Model):
         return self.frozen_on is not None
 
 
-class ChapterQuerySet(ScopedQuerySet["Chapter"]):
+class ChapterQuerySet(FrozenQuerySet["Chapter"]):
     """Questions about chapters."""
 
-    branch_path = "programme__branch"
+    programme_path = "programme"
 
 
-class Chapter(models.Model):
+class Chapter(FrozenPart):
     """A chapter; a foreword and a chapter of advice are chapters without measures."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="chapters")
     position = models.PositiveSmallIntegerField()
-    title = models.CharField(_("title"), max_length=300)
+    # Without a limit in the database: a person may say of any paragraph that it is a title.
+    title = models.TextField(_("title"), max_length=300)
     # Paragraphs, in order.
     introduction = models.JSONField(default=list, blank=True)
 
@@ -99,18 +106,18 @@ class Chapter(models.Model):
         return self.title
 
 
-class SectionQuerySet(ScopedQuerySet["Section"]):
+class SectionQuerySet(FrozenQuerySet["Section"]):
     """Questions about sections."""
 
-    branch_path = "chapter__programme__branch"
+    programme_path = "chapter__programme"
 
 
-class Section(models.Model):
+class Section(FrozenPart):
     """A part of a chapter; an empty title is what stands before the first heading in it."""
 
     chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField()
-    title = models.CharField(_("title"), max_length=300, blank=True)
+    title = models.TextField(_("title"), max_length=300, blank=True)
     introduction = models.JSONField(default=list, blank=True)
 
     objects = SectionQuerySet.as_manager()
@@ -124,23 +131,23 @@ class Section(models.Model):
         return self.title
 
 
-class MeasureQuerySet(ScopedQuerySet["Measure"]):
+class MeasureQuerySet(FrozenQuerySet["Measure"]):
     """Questions about measures."""
 
-    branch_path = "programme__branch"
+    programme_path = "programme"
 
     def current(self) -> MeasureQuerySet:
         """Return the measures that stand in the document as it is now."""
         return self.filter(retired_on=None)
 
 
-class Measure(models.Model):
+class Measure(FrozenPart):
     """One thing that a programme promises."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="measures")
-    # Null only for a retired measure, whose section may be gone.
+    # Null only for a retired measure. A section goes when its measures have gone or moved.
     section = models.ForeignKey(
-        Section, on_delete=models.SET_NULL, null=True, blank=True, related_name="measures"
+        Section, on_delete=models.RESTRICT, null=True, blank=True, related_name="measures"
     )
     # The same in every version of the document.
     identity = models.UUIDField(default=uuid.uuid4)
@@ -148,7 +155,7 @@ class Measure(models.Model):
     number = models.PositiveIntegerField()
     text = models.TextField(_("text"), max_length=20_000)
     # The heading between the section's title and this list; variants of one measure share one.
-    group = models.CharField(_("group"), max_length=300, blank=True)
+    group = models.TextField(_("group"), max_length=300, blank=True)
     placeholders = models.JSONField(default=list, blank=True)
     # The numbers of the chapter's footnotes that it refers to.
     footnotes = models.JSONField(default=list, blank=True)
@@ -156,12 +163,14 @@ class Measure(models.Model):
     author_note = models.TextField(_("note for the writers"), blank=True, max_length=5000)
     # Variants of one measure in one programme carry the same number here; 0: no variant (R6).
     variant_set = models.PositiveIntegerField(default=0)
-    # Where it was taken from, with what was changed on the way (R41, R42).
+    # Where it was taken from, with what was changed on the way (R41, R42). Of a frozen version too
+    # the database lets it become empty: when the older programme is taken away.
     derived_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="derived"
     )
     derived_change = models.CharField(_("what was changed on the way"), max_length=1000, blank=True)
-    # No longer in the corrected file. Its row stays, for what others recorded about it.
+    # No longer in the corrected file. Its row stays, for what others recorded about it; its number
+    # is the one it had.
     retired_on = models.DateField(null=True, blank=True)
 
     objects = MeasureQuerySet.as_manager()
@@ -184,17 +193,17 @@ class Measure(models.Model):
         return self.text
 
 
-class CrossReferenceQuerySet(ScopedQuerySet["CrossReference"]):
+class CrossReferenceQuerySet(FrozenQuerySet["CrossReference"]):
     """Questions about cross references."""
 
-    branch_path = "measure__programme__branch"
+    programme_path = "measure__programme"
 
 
-class CrossReference(models.Model):
+class CrossReference(FrozenPart):
     """A measure that points at another chapter (R50); ``target`` is null for a dead reference."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="cross_references")
-    chapter_title = models.CharField(max_length=300)
+    chapter_title = models.TextField(max_length=300)
     page = models.PositiveIntegerField(null=True, blank=True)
     target = models.ForeignKey(
         Chapter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -211,13 +220,13 @@ class CrossReference(models.Model):
         return self.chapter_title
 
 
-class FootnoteQuerySet(ScopedQuerySet["Footnote"]):
+class FootnoteQuerySet(FrozenQuerySet["Footnote"]):
     """Questions about footnotes."""
 
-    branch_path = "chapter__programme__branch"
+    programme_path = "chapter__programme"
 
 
-class Footnote(models.Model):
+class Footnote(FrozenPart):
     """A note of a chapter; numbers start anew in each chapter, so a number may occur twice."""
 
     chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="footnotes")
@@ -236,18 +245,18 @@ class Footnote(models.Model):
         return f"{self.number} {self.text}"
 
 
-class ExampleQuerySet(ScopedQuerySet["Example"]):
+class ExampleQuerySet(FrozenQuerySet["Example"]):
     """Questions about examples."""
 
-    branch_path = "chapter__programme__branch"
+    programme_path = "chapter__programme"
 
 
-class Example(models.Model):
+class Example(FrozenPart):
     """A good example from elsewhere (R43)."""
 
     chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="examples")
     position = models.PositiveSmallIntegerField()
-    title = models.CharField(_("title"), max_length=300)
+    title = models.TextField(_("title"), max_length=300)
     municipality = models.CharField(_("municipality"), max_length=100, blank=True)
     text = models.JSONField(default=list, blank=True)
     links = models.JSONField(default=list, blank=True)

@@ -18,7 +18,7 @@ from config.schedules import SCHEDULES
 from process.enums import DecisionKind
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("branches", "process", "monitor", "demo")
+ROOMS = ("branches", "process", "programmes", "monitor", "demo")
 SHORT_FORMS = ("_record", "_act")
 PLACE = re.compile(r"%\((\w+)\)s")
 # What stands in a gap of a verb that is put together (an f-string), by its first part.

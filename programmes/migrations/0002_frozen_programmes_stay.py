@@ -1,0 +1,108 @@
+"""The database itself refuses to add to a frozen programme and to change what it says.
+
+Deleting is not refused here: a branch that goes takes its programmes along, and a trigger on a row
+cannot tell that from deleting one measure. The models refuse that (programmes.models.scope).
+Who made or froze it may be erased, and pointers to what is deleted elsewhere may become empty.
+"""
+
+from django.db import migrations
+
+PROGRAMME = "branch_id, kind, title, origin, year, version, previous_version_id, created_on, frozen_on"
+
+# Table → how its row finds the programme, and the columns that say something.
+PARTS = {
+    "chapter": (
+        "SELECT 1 FROM programmes_programme p"
+        " WHERE p.id = {row}.programme_id AND p.frozen_on IS NOT NULL",
+        "id, programme_id, position, title, introduction",
+    ),
+    "section": (
+        "SELECT 1 FROM programmes_chapter c JOIN programmes_programme p ON p.id = c.programme_id"
+        " WHERE c.id = {row}.chapter_id AND p.frozen_on IS NOT NULL",
+        "id, chapter_id, position, title, introduction",
+    ),
+    "measure": (
+        "SELECT 1 FROM programmes_programme p"
+        " WHERE p.id = {row}.programme_id AND p.frozen_on IS NOT NULL",
+        'id, programme_id, section_id, identity, number, text, "group", placeholders, footnotes,'
+        " author_note, variant_set, derived_change, retired_on",
+    ),
+    "crossreference": (
+        "SELECT 1 FROM programmes_measure m JOIN programmes_programme p ON p.id = m.programme_id"
+        " WHERE m.id = {row}.measure_id AND p.frozen_on IS NOT NULL",
+        "id, measure_id, chapter_title, page",
+    ),
+    "footnote": (
+        "SELECT 1 FROM programmes_chapter c JOIN programmes_programme p ON p.id = c.programme_id"
+        " WHERE c.id = {row}.chapter_id AND p.frozen_on IS NOT NULL",
+        "id, chapter_id, position, number, text",
+    ),
+    "example": (
+        "SELECT 1 FROM programmes_chapter c JOIN programmes_programme p ON p.id = c.programme_id"
+        " WHERE c.id = {row}.chapter_id AND p.frozen_on IS NOT NULL",
+        "id, chapter_id, position, title, municipality, text, links",
+    ),
+}
+# Columns that may become empty, and nothing else.
+POINTERS = {"measure": "derived_from_id", "crossreference": "target_id"}
+REFUSAL = "a frozen programme does not change"
+
+
+def triggers():
+    """Yield name, table, event, further condition and the question whether the row is frozen."""
+    for part, (question, columns) in PARTS.items():
+        table = f"programmes_{part}"
+        old, new = question.format(row="OLD"), question.format(row="NEW")
+        yield f"{table}_frozen_insert", table, "INSERT", "", f"EXISTS ({new})"
+        either = f"EXISTS ({old}) OR EXISTS ({new})"
+        yield f"{table}_frozen_update", table, f"UPDATE OF {columns}", "", either
+        if part in POINTERS:
+            pointer = POINTERS[part]
+            yield (
+                f"{table}_frozen_pointer",
+                table,
+                f"UPDATE OF {pointer}",
+                f"NEW.{pointer} IS NOT NULL",
+                f"EXISTS ({old})",
+            )
+    yield (
+        "programmes_programme_frozen",
+        "programmes_programme",
+        f"UPDATE OF {PROGRAMME}",
+        "",
+        "OLD.frozen_on IS NOT NULL",
+    )
+
+
+def create(apps, schema_editor):
+    for name, table, event, condition, frozen in triggers():
+        whole = f"({condition}) AND ({frozen})" if condition else frozen
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF {whole} THEN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'check_violation';"
+                " END IF; RETURN NEW; END $$"
+            )
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE {event} ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
+        else:
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {whole} "
+                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            )
+
+
+def drop(apps, schema_editor):
+    for name, table, *_rest in triggers():
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {name} ON {table}")
+            schema_editor.execute(f"DROP FUNCTION {name}()")
+        else:
+            schema_editor.execute(f"DROP TRIGGER {name}")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("programmes", "0001_initial")]
+    operations = [migrations.RunPython(create, drop)]

@@ -1,0 +1,1 @@
+"""What pages and exports read, each in a constant number of queries."""
