@@ -55,8 +55,8 @@ _PAPER_STYLE = """
 .chart text { font-family: "DejaVu Sans", sans-serif; font-size: 12px; fill: #1c1a17; }
 .chart .bar-count { text-anchor: middle; }
 .chart .bar-verdict-delivered .bar-count { fill: #ffffff; }
-.chart .bar-back { fill: #ffffff; }
-.chart .bar-edge { fill: none; stroke: currentColor; stroke-width: 1.4px; }
+.bar-back { fill: #ffffff; }
+.bar-edge { fill: none; stroke: currentColor; stroke-width: 1.4px; }
 .chart .bar-verdict-not-assessed .bar-edge { stroke-dasharray: 4 3; }
 """
 
@@ -116,19 +116,27 @@ def draw_chart(
         _frame(height=y, width=width),
         title,
         desc,
-        mark_safe(f"<style>{_PAPER_STYLE}</style>") if width else "",  # noqa: S308 - a constant
+        _style(width),
         format_html_join("", "{}", ((_pattern(verdict, key, width),) for verdict in _PATTERNS)),
         format_html_join("", "{}", ((piece,) for piece in drawn)),
     )
 
 
-def draw_swatch(verdict: Verdict, *, key: str = "chart") -> SafeString:
-    """Draw one small piece of a bar, for the legend of a drawing on the same page."""
+def draw_swatch(verdict: Verdict, *, key: str = "chart", paper: bool = False) -> SafeString:
+    """Draw one small piece of a bar, for the legend of a drawing on the same page.
+
+    On paper it brings its own pattern along: there each drawing stands alone.
+    """
+    width = 28 if paper else None
+    pattern = _pattern(verdict, f"{key}-legend", width) if paper and verdict in _PATTERNS else ""
     return format_html(
         '<svg class="chart-swatch {}" width="28" height="16" aria-hidden="true" '
-        'focusable="false">{}</svg>',
+        'focusable="false"{}>{}<defs>{}</defs>{}</svg>',
         _class(verdict),
-        _filled(verdict, key=key, size=("28", "16")),
+        _colour(verdict, width),
+        _style(width),
+        pattern,
+        _filled(verdict, key=f"{key}-legend" if paper else key, size=("28", "16")),
     )
 
 
@@ -230,8 +238,8 @@ def _clear(one: _Segment, *, middle: str, base: int, width: int | None) -> SafeS
         )
     size = 8 * len(str(one.count)) + 6
     return format_html(
-        '<rect class="bar-back" x="{:.1f}" y="{}" width="{}" height="16"/>',
-        float(middle) - size / 2,
+        '<rect class="bar-back" x="{}" y="{}" width="{}" height="16"/>',
+        f"{float(middle) - size / 2:.1f}",
         base - 12,
         size,
     )
@@ -247,6 +255,10 @@ def _pattern(verdict: Verdict, key: str, width: int | None) -> SafeString:
         _colour(verdict, width),
         mark_safe(_PATTERNS[verdict]),  # noqa: S308 - a constant
     )
+
+
+def _style(width: int | None) -> SafeString:
+    return mark_safe(f"<style>{_PAPER_STYLE}</style>") if width else SafeString()  # noqa: S308 - a constant
 
 
 def _class(verdict: Verdict) -> str:

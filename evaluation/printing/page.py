@@ -1,0 +1,62 @@
+"""What the pages and the PDF of a result need: the same words, chart and table for all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evaluation.chart import draw_chart, draw_swatch
+from evaluation.enums import Verdict
+from evaluation.models import Evaluation
+from evaluation.printing import words
+from evaluation.queries.results import Report, Result
+from evaluation.rules import verdict as values
+
+PAPER_WIDTH = 660
+"""Units of the chart on paper: a hundredth of an inch less than A4 within its margins."""
+
+
+def result_context(
+    evaluation: Evaluation, result: Result, *, paper: bool = False
+) -> dict[str, Any]:
+    """Return the numbers in words, the chart with its legend, and the table.
+
+    Args:
+        evaluation: whose result.
+        result: the counts.
+        paper: draw with colours and measures of its own, for a document without style sheets.
+    """
+    return {
+        "evaluation": evaluation,
+        "result": result,
+        "headline": words.headline(result.score),
+        "remarks": words.remarks(result, weighted=evaluation.weighted),
+        "carrying": words.carrying(result.carry),
+        "chart": draw_chart(
+            words.bars(result),
+            title=words.chart_title(),
+            desc=words.chart_desc(),
+            width=PAPER_WIDTH if paper else None,
+        ),
+        "legend": _legend(result, paper=paper),
+        "table": words.table(result, weighted=evaluation.weighted),
+    }
+
+
+def report_context(
+    evaluation: Evaluation, report: Report, *, paper: bool = False
+) -> dict[str, Any]:
+    """Return what a whole report needs: the result, and its promises."""
+    return result_context(evaluation, report.result, paper=paper) | {
+        "report": report,
+        "judges": words.judges(report.assessors),
+        "paper": paper,
+    }
+
+
+def _legend(result: Result, *, paper: bool) -> list[tuple[Any, str]]:
+    """Return a piece of a bar and its word for each verdict that occurs."""
+    return [
+        (draw_swatch(one, paper=paper), str(Verdict(one).label))
+        for one in values.Verdict
+        if result.score.counts[one]
+    ]
