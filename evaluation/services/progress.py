@@ -41,10 +41,20 @@ def report_to(*, timeline: Timeline, today: date) -> None:
             total=Count("pk"),
             dealt=Count("pk", filter=Q(dealt_out=True)),
             assessed=Count("pk", filter=~Q(verdict=Verdict.NOT_ASSESSED)),
-            decided=Count("pk", filter=~Q(carry_over=CarryOver.OPEN)),
+            # R40: all but the delivered ask for a decision, also those that wait for a verdict.
+            asking=Count("pk", filter=~Q(verdict=Verdict.DELIVERED)),
+            decided=Count(
+                "pk",
+                filter=~Q(verdict__in=[Verdict.DELIVERED, Verdict.NOT_ASSESSED])
+                & ~Q(carry_over=CarryOver.OPEN),
+            ),
         )
     )
-    for key, done in ((DEALT_OUT, "dealt"), (ASSESSED, "assessed"), (DECIDED, "decided")):
+    for key, done, total in (
+        (DEALT_OUT, "dealt", "total"),
+        (ASSESSED, "assessed", "total"),
+        (DECIDED, "decided", "asking"),
+    ):
         record_progress(
-            timeline=timeline, key=key, done=counts[done], total=counts["total"], today=today
+            timeline=timeline, key=key, done=counts[done], total=counts[total], today=today
         )
