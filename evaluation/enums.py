@@ -69,3 +69,7 @@ class SheetState(models.TextChoices):
     APPLIED = "applied", _("taken over")
     UNDONE = "undone", _("undone")
     DISCARDED = "discarded", _("thrown away")
+
+
+# The same as in the rule, for questions to the database.
+REASON_ASKED = tuple(sorted(one.value for one in verdict.REASON_ASKED))

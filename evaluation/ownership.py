@@ -11,8 +11,8 @@ from branches import audit
 from branches.models import Branch, User
 from evaluation.models import Assessment, Assignment, Evaluation
 from evaluation.models.judging import AssignmentQuerySet
+from evaluation.queries.people import council_group
 from evaluation.services import progress
-from evaluation.services.dealing import council_group
 
 
 class PromiseOwnership:

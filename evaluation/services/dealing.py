@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
@@ -10,21 +11,13 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from branches import audit
-from branches.enums import Role
-from branches.models import Branch, Membership, User
+from branches.models import User
 from core.refusal import Refused
 from evaluation.models import Assignment, Evaluation, Promise
+from evaluation.queries.people import council_group
 from evaluation.services import progress
 from evaluation.services.rows import locked
 from evaluation.services.starting import BATCH
-
-
-def council_group(*, branch: Branch, today: date) -> QuerySet[User]:
-    """Return who sits in the council group today, by name: they are who judges (R38)."""
-    seats = Membership.objects.active(today=today).filter(branch=branch, role=Role.COUNCIL_GROUP)
-    return User.objects.filter(is_active=True, pk__in=seats.values("user")).order_by(
-        "name", "email"
-    )
 
 
 @transaction.atomic
@@ -119,3 +112,32 @@ def set_portfolio(
         portfolio=portfolio,
     )
     return len(rows)
+
+
+@transaction.atomic
+def name_portfolios(
+    *, evaluation: Evaluation, names: Mapping[int, str], by: User, today: date
+) -> int:
+    """Put the promises of sections in portfolios; one act, however many sections.
+
+    Args:
+        evaluation: whose promises.
+        names: id of a section → portfolio; empty takes its promises out of theirs.
+        by: of the council group or the board.
+        today: the day of it.
+
+    Returns:
+        How many promises changed.
+    """
+    sections: dict[str, list[int]] = defaultdict(list)
+    for section, name in names.items():
+        sections[name].append(section)
+    return sum(
+        set_portfolio(
+            promises=evaluation.promises.current().filter(measure__section__in=rows),
+            portfolio=name,
+            by=by,
+            today=today,
+        )
+        for name, rows in sections.items()
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from typing import Any
 
@@ -16,12 +15,8 @@ from core.concurrency import Stale, claim_revision
 from core.refusal import Refused
 from evaluation.models import Promise
 from evaluation.models.evaluation import HEAVIEST
+from evaluation.rules.marks import mark
 from evaluation.services.rows import locked_one, name_of
-
-
-def mark(text: str) -> str:
-    """Return a short sign of a text, for a form to remember which one it was opened with."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @transaction.atomic

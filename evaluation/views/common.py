@@ -1,0 +1,71 @@
+"""What the pages of the desk share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from branches.gate import ViewerRequest
+from branches.models import Branch
+from evaluation.models import Evaluation, Promise
+from evaluation.queries import promises
+
+UNPROCESSABLE = 422
+_LONGEST_NUMBER = 9
+
+Trail = list[tuple[str, str]]
+
+
+def get_evaluation(request: ViewerRequest, branch: Branch, pk: int) -> Evaluation:
+    """Return an evaluation of this branch (404 otherwise)."""
+    return get_object_or_404(
+        promises.evaluations_of(viewer=request.viewer, branch_id=branch.pk), pk=pk
+    )
+
+
+def get_promise(request: ViewerRequest, branch: Branch, pk: int) -> Promise:
+    """Return a promise of this branch (404 otherwise), with its texts."""
+    return get_object_or_404(
+        promises.promises_of(viewer=request.viewer, branch_id=branch.pk), pk=pk
+    )
+
+
+def trail(branch: Branch, *more: tuple[str, str]) -> Trail:
+    """Return the way back: the evaluation, and what comes between."""
+    return [(_("Evaluation"), reverse("evaluation:evaluation", args=[branch.slug])), *more]
+
+
+def page(
+    request: ViewerRequest,
+    branch: Branch,
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    more: Trail | None = None,
+) -> HttpResponse:
+    """Answer with a page of this room."""
+    return render(
+        request,
+        template,
+        {
+            "branch": branch,
+            "section": "evaluation",
+            "trail": trail(branch, *(more or [])),
+            "today": request.viewer.today,
+            **context,
+        },
+        status=status,
+    )
+
+
+def whole_number(request: HttpRequest, name: str) -> int | None:
+    """Return a number from the address; anything else, and what is too large, is no number."""
+    text = request.GET.get(name, "")
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
+        return int(text)
+    return None

@@ -1,0 +1,68 @@
+"""Starting to look back: which previous programme?"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from branches.gate import ViewerRequest, branch_page, may
+from branches.models import Branch
+from core.refusal import Refused
+from evaluation.forms.starting import StartForm
+from evaluation.queries.starting import previous, startable, timeline_for
+from evaluation.services.starting import start as start_evaluation
+from evaluation.views.common import UNPROCESSABLE, page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@branch_page("evaluation.manage")
+def start(request: ViewerRequest, branch: Branch) -> HttpResponse:
+    """Choose a previous programme and begin."""
+    rows = startable(viewer=request.viewer, branch=branch)
+    first = rows.first()
+    form = StartForm(
+        request.POST or None,
+        # Sent twice, it leads twice to the same evaluation.
+        programmes=previous(viewer=request.viewer, branch=branch)
+        if request.method == "POST"
+        else rows,
+        initial={"programme": first and first.pk},
+    )
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            evaluation = start_evaluation(
+                programme=form.cleaned_data["programme"],
+                timeline=timeline_for(branch=branch, today=request.viewer.today),
+                by=request.user,
+                today=request.viewer.today,
+            )
+        except Refused as error:
+            refused = error.sentence
+        else:
+            total = evaluation.promises.count()
+            messages.success(
+                request,
+                ngettext(
+                    "%(count)s promise is ready. Who judges it?",
+                    "%(count)s promises are ready. Who judges what?",
+                    total,
+                )
+                % {"count": total},
+            )
+            return redirect("evaluation:deal", branch.slug, evaluation.pk)
+    return page(
+        request,
+        branch,
+        "evaluation/start.html",
+        {
+            "form": form,
+            "programmes": rows,
+            "refused": refused,
+            "may_import": may(request.viewer, "programmes.import_programme", branch),
+        },
+        status=UNPROCESSABLE if request.method == "POST" else 200,
+    )
