@@ -47,7 +47,7 @@ def milestone(key: str) -> Milestone:
     return Milestone.objects.get(timeline__branch__slug="harlingen", key=key)
 
 
-def test_the_programme_of_2018_is_evaluated_for_the_election_of_2022(
+def the_programme_of_2018_is_evaluated_for_the_election_of_2022(
     evaluation: Evaluation,
 ) -> None:
     assert evaluation.branch.slug == "harlingen"
@@ -58,7 +58,7 @@ def test_the_programme_of_2018_is_evaluated_for_the_election_of_2022(
     assert Programme.objects.count() == 1
 
 
-def test_all_promises_are_dealt_out_over_five_people(evaluation: Evaluation) -> None:
+def all_promises_are_dealt_out_over_five_people(evaluation: Evaluation) -> None:
     held = Counter(
         Assignment.objects.filter(promise__evaluation=evaluation).values_list("person", flat=True)
     )
@@ -68,7 +68,7 @@ def test_all_promises_are_dealt_out_over_five_people(evaluation: Evaluation) -> 
     assert not evaluation.promises.filter(portfolio="").exists()
 
 
-def test_most_are_judged_four_are_argued_about_and_much_is_open(evaluation: Evaluation) -> None:
+def most_are_judged_four_are_argued_about_and_much_is_open(evaluation: Evaluation) -> None:
     outcomes = Counter(evaluation.promises.values_list("verdict", flat=True))
     assert outcomes[Verdict.NOT_ASSESSED] == 20
     assert set(outcomes) == set(Verdict.values)
@@ -88,7 +88,7 @@ def test_most_are_judged_four_are_argued_about_and_much_is_open(evaluation: Eval
         assert promise.assessments.exists()
 
 
-def test_there_is_evidence_of_three_kinds_and_talk(evaluation: Evaluation) -> None:
+def there_is_evidence_of_three_kinds_and_talk(evaluation: Evaluation) -> None:
     kinds = Counter(Evidence.objects.values_list("kind", flat=True))
     assert {EvidenceKind.LINK, EvidenceKind.COUNCIL_DOCUMENT, EvidenceKind.NOTE} <= set(kinds)
     assert Evidence.objects.count() == len(verdicts.EVIDENCE)
@@ -97,7 +97,7 @@ def test_there_is_evidence_of_three_kinds_and_talk(evaluation: Evaluation) -> No
     assert evaluation.promises.exclude(explanation="").count() == len(verdicts.EXPLAINED)
 
 
-def test_nobody_judged_after_today_or_outside_the_group(evaluation: Evaluation) -> None:
+def nobody_judged_after_today_or_outside_the_group(evaluation: Evaluation) -> None:
     group = set(
         User.objects.filter(
             memberships__branch=evaluation.branch, memberships__role="council_group"
@@ -112,21 +112,33 @@ def test_nobody_judged_after_today_or_outside_the_group(evaluation: Evaluation) 
     )
 
 
-def test_the_leader_finds_promises_of_their_own_to_judge(leader: User) -> None:
+def the_leader_finds_promises_of_their_own_to_judge(leader: User) -> None:
     mine = Promise.objects.filter(assignments__person=leader)
     assert mine.exclude(assessments__assessor=leader).count() >= 5
     assert mine.filter(assessments__assessor=leader).count() >= 8
 
 
-def test_the_milestones_say_how_far_it_is_and_nobody_ticked_them_off() -> None:
+def the_milestones_say_how_far_it_is_and_nobody_ticked_them_off() -> None:
     expected = {
-        "previous_loaded": (MilestoneStatus.DONE, 64),
-        "promises_assessed": (MilestoneStatus.STARTED, 44),
-        "carry_over_decided": (MilestoneStatus.STARTED, 18),
+        "previous_loaded": (MilestoneStatus.DONE, 64, 64),
+        "promises_assessed": (MilestoneStatus.STARTED, 44, 64),
+        # What was delivered asks for no decision (R40); one of those goes on all the same (R41).
+        "carry_over_decided": (MilestoneStatus.STARTED, 17, 46),
     }
-    for key, (status, count) in expected.items():
+    for key, standing in expected.items():
         row = milestone(key)
-        assert (row.status, row.progress_done, row.progress_total) == (status, count, 64), key
+        assert (row.status, row.progress_done, row.progress_total) == standing, key
+
+
+def test_the_evaluation_stands_as_the_story_tells(evaluation: Evaluation, leader: User) -> None:
+    # One world for all of it: to make the country takes seconds.
+    the_programme_of_2018_is_evaluated_for_the_election_of_2022(evaluation)
+    all_promises_are_dealt_out_over_five_people(evaluation)
+    most_are_judged_four_are_argued_about_and_much_is_open(evaluation)
+    there_is_evidence_of_three_kinds_and_talk(evaluation)
+    nobody_judged_after_today_or_outside_the_group(evaluation)
+    the_leader_finds_promises_of_their_own_to_judge(leader)
+    the_milestones_say_how_far_it_is_and_nobody_ticked_them_off()
 
 
 def test_the_draft_waits_for_what_the_group_passes_on(leader: User) -> None:
@@ -153,12 +165,6 @@ def test_the_clock_leaves_the_evaluation_to_the_visitor(evaluation: Evaluation) 
     assert milestone("promises_assessed").progress_done == count
 
 
-def test_the_leader_steps_in_where_the_work_is(client: Client) -> None:
-    answer = client.post(reverse("demo:step_in", args=["council-group"]))
-    assert answer.url == reverse("evaluation:evaluation", args=["harlingen"])
-    assert client.get(answer.url).status_code == 200
-
-
 def test_a_visitor_reads_in_a_programme_of_their_own_beside_the_one_that_is_there(
     client: Client,
 ) -> None:
@@ -167,7 +173,10 @@ def test_a_visitor_reads_in_a_programme_of_their_own_beside_the_one_that_is_ther
     assert address in page
     step_in = reverse("demo:step_in", args=["council-group"])
     answer = client.post(step_in, {"next": address})
-    assert answer.url == address
+    assert answer["Location"] == address
     assert client.get(address).status_code == 200
+    # Without a wish, or with one for another site: where the work is.
+    own = reverse("evaluation:evaluation", args=["harlingen"])
+    assert client.post(step_in, follow=True).redirect_chain == [(own, 302)]
     elsewhere = client.post(step_in, {"next": "https://elsewhere.example/"})
-    assert elsewhere.url == reverse("evaluation:evaluation", args=["harlingen"])
+    assert elsewhere["Location"] == own

@@ -151,7 +151,7 @@ def _verdicts(stage: Stage, evaluation: LookingBack) -> None:
         "carry_over_decided",
         day=date(2021, 10, 1),
         owner=stage.leader,
-        text="Over de eerste achttien is besloten. De commissie wacht op de rest.",
+        text="Over de duidelijke gevallen is besloten. De commissie wacht op de rest.",
     )
 
 
