@@ -16,27 +16,11 @@ from evaluation.services.settling import settle
 from tests.clock import FIRST_DAY
 from tests.integration.evaluation.judging import (
     council_member,
-    evaluation_on_a_timeline,
     judge,
     promise_of,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def evaluation() -> Evaluation:
-    return evaluation_on_a_timeline()
-
-
-@pytest.fixture
-def ans(evaluation: Evaluation) -> User:
-    return council_member(evaluation, "Ans")
-
-
-@pytest.fixture
-def bram(evaluation: Evaluation) -> User:
-    return council_member(evaluation, "Bram")
 
 
 def progress_of(evaluation: Evaluation, key: str = "promises_assessed") -> tuple[Any, Any]:
