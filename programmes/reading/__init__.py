@@ -26,7 +26,7 @@ _READERS = {
     Kind.CSV: ("programmes.reading.sheets", "read_csv"),
 }
 
-__all__ = ["KINDS", "Code", "Unreadable", "read"]
+__all__ = ["KINDS", "Code", "Unreadable", "read", "reader_of"]
 
 
 def read(content: bytes, kind: Kind) -> list[Block]:
@@ -37,7 +37,7 @@ def read(content: bytes, kind: Kind) -> list[Block]:
     Raises:
         Unreadable: it could not be read, and why.
     """
-    blocks = _read(content, kind)
+    blocks = reader_of(kind)(content)
     if not blocks:
         raise Unreadable(Code.NOTHING_IN_IT)
     if len(blocks) > MOST_BLOCKS or sum(len(block.text) for block in blocks) > MOST_TEXT:
@@ -47,8 +47,8 @@ def read(content: bytes, kind: Kind) -> list[Block]:
     return blocks
 
 
-def _read(content: bytes, kind: Kind) -> list[Block]:
-    # Each library is loaded only by whoever needs it.
+def reader_of(kind: Kind) -> Callable[[bytes], list[Block]]:
+    """Return the reader of a kind, its library loaded: each only by whoever needs it."""
     module, name = _READERS[kind]
     reader: Callable[[bytes], list[Block]] = getattr(import_module(module), name)
-    return reader(content)
+    return reader

@@ -27,7 +27,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Spaces of a kind of their own, and characters without width, read as in plain text.
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2007"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"), None)
-_PLAIN = {**_SPACES, **_INVISIBLE}
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
+_PLAIN = {**_SPACES, **_INVISIBLE, **_HYPHENS}
 _SYMBOLS = re.compile("[\ue000-\uf8ff]")
 # What the symbol fonts (Symbol, Wingdings) draw in the places that lists use.
 _SYMBOL_SIGNS = {

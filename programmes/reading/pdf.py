@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from programmes.reading.drafts import Draft, finished, readable, sign, typed_sign
 from programmes.reading.errors import Code, Unreadable
-from programmes.reading.pdf_lines import Column, Line, lines_of
+from programmes.reading.pdf_lines import Column, Line, lines_of, main_word
 from programmes.reading.pdf_words import Bookmark, PdfFile, Word
 from programmes.rules.blocks import Block, BlockKind
 from programmes.rules.recognise.stitching import Stitcher
@@ -51,6 +51,7 @@ class _Seen:
     page: int
     column: Column
     edge: str
+    entry: bool = False  # of a table of contents: a page number stands at its end
 
     @property
     def indent(self) -> float:
@@ -103,11 +104,13 @@ def read_pdf(content: bytes) -> list[Block]:
 
 
 def _seen(line: Line) -> _Seen:
-    text = readable(line.text)
+    whole = line.text
+    text = readable(whole)
     words = line.words
+    main = main_word(words)
     mark, text_x0 = "", words[0].x0
     lone = sign(words[0].text)
-    apart = len(words) > 1 and words[1].x0 - words[0].x1 > 0.5 * line.size
+    apart = len(words) > 1 and words[1].x0 - words[0].x1 > 0.5 * main.size
     if (
         len(words) > 1
         and len(lone) == 1
@@ -132,12 +135,13 @@ def _seen(line: Line) -> _Seen:
         x1=line.x1,
         text_x0=text_x0,
         first=first - words[0].x0,
-        y=line.y,
-        size=line.size,
+        y=main.y,
+        size=main.size,
         bold=line.bold,
         page=line.page,
         column=line.column,
         edge=line.edge,
+        entry="\t" in whole,
     )
 
 
@@ -269,6 +273,8 @@ class _Pieces:
 
 def _would_fit(before: _Seen, line: _Seen) -> bool:
     """Tell whether the first word of ``line`` would have fitted on the line before it."""
+    if before.entry or line.entry:
+        return True
     room = before.column.right - before.x1
     over = room - line.first - 0.25 * line.size
     if over <= _ROOM * line.size:
@@ -341,16 +347,28 @@ def _block(line: _Seen) -> Block:
 
 
 def _hint(drafts: list[Draft], bookmarks: list[Bookmark]) -> None:
-    """Make headings of the lines that bookmarks name, on the page that they name."""
+    """Make headings of the lines that bookmarks name, on the page that they name.
+
+    What stands before them in larger letters than any of them is the title, one level higher.
+    """
     named: dict[tuple[int | None, str], int] = {}
     for bookmark in bookmarks:
         named.setdefault((bookmark.page, _key(bookmark.title)), bookmark.level)
+    found: list[Draft] = []
     for draft in drafts:
         if draft.kind in {BlockKind.LINE, BlockKind.BULLET} and named:
             key = (draft.page, _key(f"{draft.mark} {draft.text}"))
             level = named.pop(key, None) or named.pop((draft.page, _key(draft.text)), None)
             if level is not None:
                 draft.kind, draft.level = BlockKind.HEADING, level
+                found.append(draft)
+    largest = max((draft.points or 0 for draft in found), default=0)
+    before = drafts[: next((at for at, draft in enumerate(drafts) if draft in found), 0)]
+    title = max(before, key=lambda draft: draft.points or 0, default=None)
+    if title is not None and (title.points or 0) > largest:
+        for draft in found:
+            draft.level += 1
+        title.kind, title.level = BlockKind.HEADING, 1
 
 
 def _key(text: str) -> str:

@@ -22,6 +22,7 @@ _LOWERED = 0.3
 _WIDE = 1.5  # ems between words that may be in two columns
 _LEAST_LINES = 4  # on both sides of what parts two columns
 _LEAST_WIDTH = 0.15  # of the page: what is narrower is a list sign or a page number
+_HEAD_SIZE = 1.3  # times the letters of the text: a heading that may stand over columns
 _MOST_COLUMNS = 4
 _EDGE_ROWS = 2  # rows at the top and bottom that may be a running head
 _OFTEN = 3  # pages
@@ -66,16 +67,6 @@ class Line:
         return max(word.x1 for word in self.words)
 
     @property
-    def y(self) -> float:
-        """The height on which most of its letters stand."""
-        return _main(self.words).y
-
-    @property
-    def size(self) -> float:
-        """The size of most of its letters, in points."""
-        return _main(self.words).size
-
-    @property
     def bold(self) -> bool:
         """Tell whether all its letters are bold."""
         lettered = [word for word in self.words if any(map(str.isalnum, word.text))]
@@ -99,13 +90,14 @@ class _Row:
 
     @property
     def main(self) -> Word:
-        return _main(self.words)
+        return main_word(self.words)
 
 
-def _main(words: list[Word]) -> Word:
+def main_word(words: list[Word]) -> Word:
     """Return a word of the size that most letters have."""
-    if len(words) == 1:
-        return words[0]
+    first = words[0]
+    if not first.raised and all(word.size == first.size for word in words):
+        return first
     sizes: Counter[float] = Counter()
     for word in words:
         if not word.raised:
@@ -180,11 +172,17 @@ def _rows(words: list[Word]) -> list[_Row]:
 
 def _with_raised(rows: list[_Row]) -> list[_Row]:
     """Give small words that stand a little higher or lower than a row to that row."""
+    small = _SMALL * max((word.size for row in rows for word in row.words), default=0)
     result: list[_Row] = []
     for at, row in enumerate(rows):
+        if all(word.size > small for word in row.words):
+            result.append(row)
+            continue
         rest: list[Word] = []
         for word in row.words:
-            host = _host(word, rows[max(at - 2, 0) : at], rows[at + 1 : at + 4])
+            host = None
+            if word.size <= small:
+                host = _host(word, rows[max(at - 2, 0) : at], rows[at + 1 : at + 4])
             if host is None:
                 rest.append(word)
             else:
@@ -318,21 +316,46 @@ def _are_columns(left: list[_Row], right: list[_Row], width: float) -> bool:
 
 def _bands(segments: list[_Row], place: float) -> list[tuple[list[_Row], list[_Row], list[_Row]]]:
     """Divide from top to bottom: lines that cross ``place``, then what is left and right of it."""
+    ordered = sorted(segments, key=lambda segment: segment.words[0].y)
+    sides = [_side(segment, place) for segment in ordered]
     bands: list[tuple[list[_Row], list[_Row], list[_Row]]] = [([], [], [])]
-    for segment in sorted(segments, key=lambda segment: segment.words[0].y):
-        x0 = segment.words[0].x0
-        x1 = max(word.x1 for word in segment.words)
-        margin = segment.words[0].size / 2
+    for at, (segment, side) in enumerate(zip(ordered, sides, strict=True)):
         crossing, left, right = bands[-1]
-        if x0 >= place - 3:
+        if side > 0:
             right.append(segment)
-        elif x1 <= place - margin:
+        elif side < 0 and not _heads_both(ordered, sides, at):
             left.append(segment)
         elif left or right:
             bands.append(([segment], [], []))
         else:
             crossing.append(segment)
     return bands
+
+
+def _side(segment: _Row, place: float) -> int:
+    """Return -1 for what stands left of a place, 1 for right, 0 for what crosses it."""
+    if segment.words[0].x0 >= place - 3:
+        return 1
+    ends = max(word.x1 for word in segment.words)
+    return -1 if ends <= place - segment.words[0].size / 2 else 0
+
+
+def _heads_both(ordered: list[_Row], sides: list[int], at: int) -> bool:
+    """Tell whether a short line in large letters at the left stands over both columns.
+
+    Then the other column is empty beside it, and both columns go on at about the same height.
+    """
+    after = next((i for i in range(at + 1, len(ordered)) if sides[i] < 0), None)
+    if after is None:
+        return False
+    head, below = ordered[at].words[0], ordered[after].words[0]
+    if head.size < _HEAD_SIZE * below.size:
+        return False
+    beside = [row.words[0].y for row, side in zip(ordered, sides, strict=True) if side > 0]
+    if any(head.y - 1.2 * head.size < y < below.y - 0.5 * below.size for y in beside):
+        return False
+    further = [y for y in beside if y >= below.y - 0.5 * below.size]
+    return not further or min(further) - below.y < 3 * below.size
 
 
 def _straighten(lines: list[Line]) -> None:

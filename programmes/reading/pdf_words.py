@@ -23,12 +23,12 @@ _BOLD = re.compile(r"bold|black|heavy|demi(?!t)", re.IGNORECASE)
 _SYMBOL_FONT = re.compile(r"symbol|dingbat", re.IGNORECASE)
 _FORCED_BOLD = 1 << 18
 _STROKED = 2  # filled and stroked: how some programs make letters bold
-_SPACE = 0.35  # ems between letters, without a space, that part words
-_BACK = 0.4  # ems back from where the last letter ended: not a going on of it
+_SPACE = 0.35  # ems between words, without a space, that part them
+_BACK = 0.05  # ems back from where the last letter began: both of a ligature begin at one place
+_STEP = 1.4  # ems from one letter to the next
 _SHIFT = 0.12  # ems up or down: another line, or a raised digit
-_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xFFFF: "", 0x00: ""}
-_LINE_ENDS = {0x0A, 0x0D}
-_WHITE = {0x20, 0x09, 0xA0, 0x2007, 0x202F, 0x3000}
+_HYPHENS = {"\x02": "-", "\ufffe": "-", "\uffff": "", "\x00": ""}
+_WHITE = set(" \t\r\n\u00a0\u2007\u202f\u3000")
 _UPRIGHT = 0.2
 _DRAWN = (0.12, 0.75)  # ems: how large a drawn list sign may be
 _MOST_SHAPES = 400  # on one page; more is a drawing
@@ -128,6 +128,7 @@ class _Letters:
 
     def __init__(self, page: pdfium.PdfPage, letters: pdfium.PdfTextPage, number: int) -> None:
         self._page = page
+        self._letters = letters
         self._raw = letters.raw
         self._count = letters.count_chars()
         self._turn = page.get_rotation() // 90 % 4
@@ -140,69 +141,86 @@ class _Letters:
         self._looks: dict[int, _Look] = {}
         self._fonts: dict[int, tuple[bool, bool]] = {}
         self._turned = ""
+        self._last = 0  # the index of the last letter of the word that is open
+        self._box = raw.FS_RECTF()
 
     def read(self) -> Page:
-        """Return the page."""
-        x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-        at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
-        letters, place = self._raw, self._placed
+        """Return the page.
+
+        PDFium itself puts a space or a line end where letters of two words or lines meet, except
+        after a hyphen. So a letter that follows a letter belongs to its word, and only the others
+        are asked where they stand: calls into the library are what reading costs.
+        """
         word: Word | None = None
-        apart, last = True, float("-inf")
-        for index in range(self._count):
-            code = raw.FPDFText_GetUnicode(letters, index)
-            if code in _LINE_ENDS or code in _WHITE:
-                apart = True
+        apart, lettered = True, False
+        for index, letter in enumerate(self._text()):
+            if letter in _WHITE:
+                apart, lettered = True, False
                 continue
+            both, lettered = lettered, letter.isalpha()
+            if word is not None and not apart:
+                if (both and lettered) or self._goes_on(word, index):
+                    word.text += letter
+                    self._last = index
+                    continue
+                word.x1 = self._right(word)
+            elif word is not None:
+                word.x1 = self._right(word)
+            self._last = index
             look = self._look(index)
-            letter = _HYPHENS[code] if code in _HYPHENS else chr(min(code, 0x10FFFF))
             if not look.upright:
                 self._turned += (" " if apart else "") + letter
-                apart = False
+                word, apart = None, False
                 continue
-            raw.FPDFText_GetCharOrigin(letters, index, at_x, at_y)
-            raw.FPDFText_GetLooseCharBox(letters, index, at_box)
-            x0, down = place(x.value, y.value)
-            x1 = place(box.right, box.top)[0] if self._turn == 0 else x0 + look.size / 2
-            # Both letters of a ligature are said to stand where it begins.
-            tied, last = x0 == last, x0
-            if word is not None and not apart and (tied or self._goes_on(word, look, x0, down)):
-                word.text += letter
-                word.x1 = max(x1, word.x1)
-                continue
+            x0, y = self._origin(index)
             near = word is not None and abs(x0 - word.x1) < _SPACE * look.size
-            word = Word(
-                text=letter,
-                x0=x0,
-                x1=max(x1, x0),
-                y=down,
-                size=look.size,
-                bold=look.bold,
-                symbol=look.symbol,
-                glued=near and not apart,
-            )
+            glued = near and not apart
+            word = Word(letter, x0, x0, y, look.size, look.bold, look.symbol, glued)
+            # The letters of a sign font are signs of their own.
+            lettered = lettered and not look.symbol
             self.page.words.append(word)
             apart = False
+        if word is not None:
+            word.x1 = self._right(word)
         if self._turned.strip():
             self.page.turned.append(self._turned.strip())
         self.page.words += self._drawn_signs()
         return self.page
 
-    @staticmethod
-    def _goes_on(word: Word, look: _Look, x0: float, down: float) -> bool:
-        size = look.size
-        return (
-            abs(word.size - size) < 0.05 * size
-            and word.bold == look.bold
-            and word.symbol == look.symbol
-            and abs(down - word.y) < _SHIFT * size
-            and -_BACK * size < x0 - word.x1 < _SPACE * size
+    def _text(self) -> list[str]:
+        """Return the letters by their index."""
+        text = self._letters.get_text_range() if self._count else ""
+        if len(text) != self._count:  # some letter has no place in it
+            codes = (raw.FPDFText_GetUnicode(self._raw, index) for index in range(self._count))
+            text = "".join(chr(min(code, 0x10FFFF)) for code in codes)
+        return [_HYPHENS.get(letter, letter) for letter in text]
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(self._raw, index, ctypes.byref(x), ctypes.byref(y))
+        return self._placed(x.value, y.value)
+
+    def _goes_on(self, word: Word, index: int) -> bool:
+        x0, y = self._origin(index)
+        step = (x0 - self._origin(self._last)[0]) / word.size
+        signs = word.symbol and len(word.text) == 1
+        return -_BACK < step < _STEP and abs(y - word.y) < _SHIFT * word.size and not signs
+
+    def _right(self, word: Word) -> float:
+        """Return where the last letter of ``word`` ends."""
+        box = self._box
+        raw.FPDFText_GetLooseCharBox(self._raw, self._last, ctypes.byref(box))
+        ends = (
+            self._placed(box.left, box.bottom)[0],
+            self._placed(box.right, box.top)[0],
         )
+        return max(*ends, word.x0)
 
     def _placed(self, x: float, y: float) -> tuple[float, float]:
         """Return a place as it is shown, from the top left corner."""
-        x, y = x - self._left, y - self._bottom
         if self._turn == 0:
-            return x, self._up - y
+            return x - self._left, self._up + self._bottom - y
+        x, y = x - self._left, y - self._bottom
         if self._turn == 1:
             return y, x
         if self._turn == 2:  # noqa: PLR2004 - upside down

@@ -1,0 +1,85 @@
+"""The small process that reads one file: ``python -m programmes.reading.child KIND``.
+
+The file comes in on standard input; out goes one line of JSON, {"blocks": [...]} or {"code": "…"}.
+It loads its library, and binds itself before it sees a byte of the file: memory, processor time, no
+files written, no core dump. Django is not loaded.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+import time
+from math import ceil
+
+from core.kinds import TEXT_KINDS, Kind
+from core.sniffing import NotTaken, kind_of
+from programmes.reading import read, reader_of
+from programmes.reading.errors import Code, Unreadable
+from programmes.rules.blocks import dump
+
+MEMORY = 300 * 1024 * 1024
+"""Bytes of address space: what it takes of real memory is always less."""
+
+PROCESSOR_TIME = 5
+"""Seconds, on top of what loading the library took."""
+
+
+def bind() -> None:
+    """Put limits on this process that it cannot take away."""
+    seconds = ceil(time.process_time()) + PROCESSOR_TIME
+    for which, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(which, (most, most))
+
+
+def answer(content: bytes, kind: Kind) -> dict[str, object]:
+    """Return the blocks of a file, or the code that says why not, as plain values."""
+    try:
+        check(content, kind)
+        return {"blocks": [dump(block) for block in read(content, kind)]}
+    except Unreadable as unreadable:
+        return {"code": unreadable.code.value}
+    except MemoryError:
+        return {"code": Code.TOO_HEAVY.value}
+    except RecursionError:
+        return {"code": Code.DAMAGED.value}
+    except Exception:  # noqa: BLE001 - a library stumbled over a file: that is an answer
+        return {"code": Code.FAILED.value}
+
+
+def check(content: bytes, kind: Kind) -> None:
+    """Look once more whether the bytes are what they are said to be.
+
+    Raises:
+        Unreadable: they are not, or nobody may read them.
+    """
+    try:
+        found = kind_of(io.BytesIO(content), any_encoding=True)
+    except NotTaken as not_taken:
+        raise Unreadable(Code(not_taken.reason.value)) from not_taken
+    if found is not kind and not (found is Kind.TEXT and kind in TEXT_KINDS):
+        raise Unreadable(Code.OTHER_KIND)
+
+
+def main() -> None:
+    """Read one file."""
+    kind = Kind(sys.argv[1])
+    reader_of(kind)
+    bind()
+    found = answer(sys.stdin.buffer.read(), kind)
+    try:
+        line = json.dumps(found)
+    except MemoryError:
+        line = json.dumps({"code": Code.TOO_HEAVY.value})
+    sys.stdout.write(line)
+
+
+if __name__ == "__main__":
+    main()
