@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from branches.models import User
 from core.spreadsheet_rows import kept
@@ -69,7 +70,7 @@ class _Found:
         verdict = str(Verdict(self.verdict).label)
         if self.reason:
             verdict = f"{verdict} ({Reason(self.reason).label})"
-        return f"{self.name or _('somebody')}: {verdict}"
+        return f"{self.name or _('somebody who left')}: {verdict}"
 
 
 def lines(
@@ -169,6 +170,6 @@ def _kept(column: Column, text: object) -> str:
 def _outcome(row: dict[str, object]) -> str:
     """Return what came of it, in words; that assessors differ is no verdict yet."""
     if row["disputed"]:
-        return _("you differ about it")
+        return pgettext("verdict", "not agreed on yet")
     words = str(Verdict(row["verdict"]).label)
     return f"{words} ({Reason(row['reason']).label})" if row["reason"] else words

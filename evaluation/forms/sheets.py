@@ -1,0 +1,35 @@
+"""A spreadsheet that comes back, and the choices about what it changes."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.uploads import DocumentField
+from evaluation.sheet_file import KINDS
+
+
+class SheetForm(forms.Form):
+    """The file."""
+
+    document = DocumentField(
+        label=_("Your spreadsheet"),
+        kinds=KINDS,
+        error_messages={"required": _("Choose the spreadsheet first.")},
+    )
+
+    def clean_document(self) -> object:
+        """Ask for the file: an empty field is no document."""
+        document = self.cleaned_data["document"]
+        if document is None:
+            raise forms.ValidationError(
+                self.fields["document"].error_messages["required"], code="required"
+            )
+        return document
+
+
+class SheetActionForm(forms.Form):
+    """What to do with a sheet, and the revision that the page was opened with."""
+
+    action = forms.ChoiceField(choices=[(name, name) for name in ("apply", "undo", "discard")])
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1)
