@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from branches.models import Branch
 from programmes.enums import ProgrammeKind
 from programmes.models import Chapter, Measure, Programme, Section
+from programmes.rules.blocks import Block, BlockKind, Role, dump
 from tests.clock import FIRST_DAY
 from tests.factories import BranchFactory
 
@@ -42,3 +43,11 @@ def programme_with(
             number += 1
             Measure.objects.create(programme=programme, section=section, number=number, text=text)
     return programme
+
+
+def blocks_of_roles(*roles: tuple[Role, str]) -> list[dict[str, Any]]:
+    """Return blocks as an import stores them, each with the role that a person gave it."""
+    return [
+        dump(Block(number=number, kind=BlockKind.PARAGRAPH, text=text, line=number + 1, role=role))
+        for number, (role, text) in enumerate(roles)
+    ]

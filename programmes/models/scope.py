@@ -26,6 +26,11 @@ class FrozenQuerySet(ScopedQuerySet[M_co]):
     # The path of lookups from this table to the programme; empty for the programme itself.
     programme_path: ClassVar[str] = "programme"
 
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """Say over which path the branch is reached, for those who ask it of every scope."""
+        super().__init_subclass__(**kwargs)
+        cls.branch_path = f"{cls.programme_path}__branch" if cls.programme_path else "branch"
+
     def for_viewer(self, viewer: Eyes) -> Self:
         """Return the rows that this viewer may see at all."""
         if viewer.is_national:

@@ -99,8 +99,9 @@ def _copy(source: Programme, into: Programme) -> None:
     """Copy all rows that stand in a programme now: a question and an insert a table."""
     copied: dict[str, dict[int, int]] = {}
     for name, rows in snapshots.rows_of(source).items():
-        rows = {"measures": rows.filter(retired_on=None)}.get(name, rows)  # noqa: PLW2901
-        if name == "cross_references":
+        if name == "measures":
+            rows = rows.filter(retired_on=None)  # noqa: PLW2901
+        elif name == "cross_references":
             rows = rows.filter(measure__retired_on=None)  # noqa: PLW2901
         news = list(rows.order_by("pk"))
         olds = [row.pk for row in news]

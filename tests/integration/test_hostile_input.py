@@ -81,6 +81,13 @@ ASKED = [
     "fase",
     "volgorde",
     "stuk",
+    "deel",
+    "item",
+    "bij",
+    "weg",
+    "programme",
+    "kind",
+    "hoofdstuk",
 ]
 READ_THE_ADDRESS = {
     "account_login",
@@ -93,6 +100,9 @@ READ_THE_ADDRESS = {
     "process:milestone_move",
     "process:timeline",
     "process:timetable",
+    "programmes:import",
+    "programmes:import_new",
+    "programmes:programme",
 }
 # To each form by itself; all of them come by in the three hundred spoilt ones.
 NASTIEST = (
@@ -170,7 +180,7 @@ def _texts() -> str:
                 for field in model._meta.concrete_fields
                 if isinstance(field, models.CharField | models.TextField | models.JSONField)
             ]
-            if columns and model._meta.app_label in {"branches", "process"}:
+            if columns and model._meta.app_label in {"branches", "process", "programmes"}:
                 listed = ", ".join(f'"{column}"' for column in columns)
                 cursor.execute(f'SELECT {listed} FROM "{model._meta.db_table}"')  # noqa: S608
                 found.extend(str(value) for line in cursor.fetchall() for value in line)

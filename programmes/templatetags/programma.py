@@ -1,0 +1,98 @@
+"""Words for templates: reasons and doubts, places to fill in, links that may be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from programmes import preview_words, wording
+from programmes.rules.blocks import Role
+from programmes.rules.document import Remark, Why
+from programmes.rules.outline import Run, anchor_of
+
+register = template.Library()
+
+
+@register.filter
+def anchor(key: str) -> str:
+    """Return a block's key as the name of its place on the page."""
+    return anchor_of(key)
+
+
+@register.filter
+def why_words(why: Why) -> str:
+    """Say why something was left out."""
+    return wording.why_words(why)
+
+
+@register.filter
+def remark_words(remark: Remark) -> str:
+    """Say what a person should look at."""
+    return wording.remark_words(remark)
+
+
+@register.filter
+def role_button(role: Role) -> str:
+    """Name a role on a button."""
+    return str(preview_words.ROLE_BUTTONS[role])
+
+
+@register.filter
+def role_name(role: Role) -> str:
+    """Name a role in a sentence."""
+    return str(preview_words.ROLE_NAMES[role])
+
+
+@register.filter
+def filled(text: str, placeholders: Sequence[str]) -> SafeString:
+    """Write a text with its places to fill in marked, for the eye and for a screen reader.
+
+    Args:
+        text: plain; it is escaped.
+        placeholders: as they stand in the text, in order, repeated as often as they occur.
+    """
+    words = _("still to be filled in")
+    pieces: list[SafeString] = []
+    at = 0
+    for one in placeholders:
+        found = text.find(one, at) if one else -1
+        if found < 0:
+            continue
+        pieces.append(
+            format_html(
+                '{}<mark class="to-fill">{}<span class="visually-hidden"> ({})</span></mark>',
+                text[at:found],
+                one,
+                words,
+            )
+        )
+        at = found + len(one)
+    pieces.append(format_html("{}", text[at:]))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+@register.filter
+def holds(run: Run, key: str) -> bool:
+    """Tell whether an item with this key stands in a fold."""
+    return bool(key) and any(item.key == key for item in run.items)
+
+
+@register.filter
+def followable(address: str) -> bool:
+    """Tell whether a link from a document may be a link on our page: http and https alone."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+@register.filter
+def at(numbers: Mapping[int, int], key: int) -> int | str:
+    """Return what stands under a key; nothing when there is none."""
+    return numbers.get(key, "")

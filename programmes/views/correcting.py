@@ -1,0 +1,266 @@
+"""What people say of a file that is looked at: corrections, saving, undoing, throwing away."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from branches.gate import ViewerRequest, branch_page
+from branches.models import Branch
+from core.concurrency import Stale, conflict_page
+from core.refusal import Refused
+from programmes import preview_words
+from programmes.enums import ImportState
+from programmes.forms.importing import CorrectionForm, RevisionForm, SaveForm
+from programmes.models import ProgrammeImport
+from programmes.queries.documents import document_of
+from programmes.queries.previews import rest_of
+from programmes.rules.outline import anchor_of, outline
+from programmes.services import importing as services
+from programmes.views.common import (
+    CONFLICT,
+    FORM_METHODS,
+    UNPROCESSABLE,
+    confirm,
+    own_import,
+    trail,
+    whole_number,
+)
+from programmes.views.importing import show_import
+
+
+@require_POST
+@branch_page("programmes.import_programme")
+def correct(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+    """Take a correction, and go back to the same place."""
+    row = own_import(request, branch, pk)
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return _not_done(request, branch, row, _first_error(form), status=UNPROCESSABLE)
+    correction = form.correction()
+    if correction["op"] == "role" and row.state == ImportState.PREVIEW:
+        rest = rest_of(row, correction["block"])
+        correction |= {"rest": rest} if rest else {}
+    try:
+        services.correct(
+            row=row,
+            correction=correction,
+            revision=form.cleaned_data["revision"],
+            by=request.user,
+            today=request.viewer.today,
+        )
+    except Stale as stale:
+        yours = preview_words.correction_words(correction, row.blocks)
+        return _overtaken(request, branch, row, stale, form=form, yours=yours)
+    except Refused as refused:
+        return _not_done(request, branch, row, refused.sentence, status=CONFLICT)
+    return redirect(_place(request, branch, row, correction["block"]))
+
+
+@require_POST
+@branch_page("programmes.import_programme")
+def take_back(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+    """Take the last correction back, and go to where it was made."""
+    row = own_import(request, branch, pk)
+    form = RevisionForm(request.POST)
+    if not form.is_valid():
+        return _not_done(request, branch, row, _first_error(form), status=UNPROCESSABLE)
+    block = row.corrections[-1]["block"] if row.corrections else ""
+    try:
+        services.take_back_correction(
+            row=row,
+            revision=form.cleaned_data["revision"],
+            by=request.user,
+            today=request.viewer.today,
+        )
+    except Stale as stale:
+        yours = _("The last correction is taken back.")
+        return _overtaken(request, branch, row, stale, form=form, yours=yours)
+    except Refused as refused:
+        return _not_done(request, branch, row, refused.sentence, status=CONFLICT)
+    return redirect(_place(request, branch, row, block))
+
+
+@require_POST
+@branch_page("programmes.import_programme")
+def save(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+    """Make the file into a programme."""
+    row = own_import(request, branch, pk)
+    form = SaveForm(request.POST)
+    if not form.is_valid():
+        return show_import(request, branch, row, save_form=form, status=UNPROCESSABLE)
+    try:
+        programme = services.save(
+            row=row,
+            title=form.cleaned_data["title"],
+            revision=form.cleaned_data["revision"],
+            by=request.user,
+            today=request.viewer.today,
+        )
+    except Stale as stale:
+        yours = _("Saved as “%(title)s”.") % {"title": form.cleaned_data["title"]}
+        return _overtaken(request, branch, row, stale, form=form, yours=yours)
+    except Refused as refused:
+        row.refresh_from_db()
+        return show_import(
+            request, branch, row, save_form=form, refused=refused.sentence, status=CONFLICT
+        )
+    messages.success(
+        request,
+        _("“%(title)s” is saved. Not right after all? You can undo it below.")
+        % {"title": programme.title},
+    )
+    return redirect("programmes:programme", branch.slug, programme.pk)
+
+
+@require_http_methods(FORM_METHODS)
+@branch_page("programmes.import_programme")
+def undo(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+    """Ask, and then put everything back as it was before this file was saved."""
+    row = own_import(request, branch, pk)
+    page = reverse("programmes:import", args=[branch.slug, row.pk])
+    refused = ""
+    if request.method == "POST":
+        try:
+            services.undo(row=row, by=request.user, today=request.viewer.today)
+        except Stale:
+            refused = _("Somebody was just before you. Look at the file once more.")
+        except Refused as refusal:
+            refused = refusal.sentence
+        else:
+            messages.success(request, _("Undone: everything is as it was before this file."))
+            return redirect(page)
+    new = row.before is None
+    title = row.programme.title if row.programme else row.file_name
+    return confirm(
+        request,
+        branch,
+        question=_("Undo reading this file in?"),
+        explanation=_("You brought it as “%(file)s”.") % {"file": row.file_name},
+        consequences=(
+            _("“%(title)s” goes away, with all its chapters and measures.") % {"title": title}
+            if new
+            else _("“%(title)s” gets back the texts it had before.") % {"title": title},
+            _("It cannot be done any more once somebody works on with these measures."),
+        ),
+        yes=_("Yes, undo it"),
+        back=page,
+        refused=refused,
+        way=trail(branch, (row.file_name, page)),
+    )
+
+
+@require_http_methods(FORM_METHODS)
+@branch_page("programmes.import_programme")
+def discard(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+    """Ask, and then throw a file away that was not saved."""
+    row = own_import(request, branch, pk)
+    page = reverse("programmes:import", args=[branch.slug, row.pk])
+    refused = ""
+    if request.method == "POST":
+        try:
+            services.discard(row=row, by=request.user, today=request.viewer.today)
+        except Stale:
+            refused = _("Somebody was just before you. Look at the file once more.")
+        except Refused as refusal:
+            refused = refusal.sentence
+        else:
+            messages.success(request, _("“%(file)s” is thrown away.") % {"file": row.file_name})
+            return redirect("programmes:programmes", branch.slug)
+    return confirm(
+        request,
+        branch,
+        question=_("Throw this file away?"),
+        explanation=row.file_name,
+        consequences=(
+            _("The file and all corrections in it go away. That cannot be undone."),
+            _("Programmes that were saved before stay as they are."),
+        ),
+        yes=_("Yes, throw it away"),
+        back=page,
+        refused=refused,
+        way=trail(branch, (row.file_name, page)),
+    )
+
+
+def _place(request: ViewerRequest, branch: Branch, row: ProgrammeImport, block: str) -> str:
+    """Return the address of the preview at a block, or the same page of what was left out."""
+    page = reverse("programmes:import", args=[branch.slug, row.pk])
+    away = whole_number(request, "weg")
+    if away is not None:
+        return f"{page}?{urlencode({'weg': away})}"
+    if row.state != ImportState.PREVIEW:
+        return page
+    # The page that follows asks for the same tree, which is kept by then.
+    found = outline(document_of(row)).find(block)
+    if found is None:
+        return page
+    index, holder = found
+    return f"{page}?{urlencode({'deel': index + 1, 'bij': holder})}#{anchor_of(holder)}"
+
+
+def _first_error(form: RevisionForm) -> str:
+    return str(next(iter(form.errors.values()))[0])
+
+
+def _not_done(
+    request: ViewerRequest, branch: Branch, row: ProgrammeImport, sentence: str, *, status: int
+) -> HttpResponse:
+    """Show the preview again with the reason; htmx, which swaps no error, is sent to it."""
+    if request.htmx:  # type: ignore[attr-defined]
+        messages.warning(request, sentence)
+        answer = HttpResponse(status=status)
+        answer["HX-Redirect"] = reverse("programmes:import", args=[branch.slug, row.pk])
+        return answer
+    row.refresh_from_db()
+    return show_import(request, branch, row, refused=sentence, status=status)
+
+
+def _overtaken(
+    request: ViewerRequest,
+    branch: Branch,
+    row: ProgrammeImport,
+    stale: Stale,
+    *,
+    form: RevisionForm,
+    yours: str,
+) -> HttpResponse:
+    """Show the second of two people what the first one did, and let them do theirs after all."""
+    page = reverse("programmes:import", args=[branch.slug, row.pk])
+    if request.htmx:  # type: ignore[attr-defined]
+        return _not_done(
+            request,
+            branch,
+            row,
+            _("Somebody else corrected this file just before you. Look, and do yours once more."),
+            status=CONFLICT,
+        )
+    is_open = row.state == ImportState.PREVIEW
+    again = form.data.copy()  # type: ignore[attr-defined]
+    again["revision"] = str(stale.revision)
+    form.data = again
+    label = _("In the file")
+    shown = Stale(
+        current={
+            label: preview_words.last_correction(row)
+            if is_open
+            else row.get_state_display().capitalize()
+        },
+        yours={label: yours},
+        revision=stale.revision,
+    )
+    return conflict_page(
+        request,
+        shown,
+        back=page,
+        form=form if is_open else None,
+        action=request.path,
+        branch=branch,
+        section="programmes",
+    )
