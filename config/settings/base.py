@@ -227,6 +227,7 @@ JOB_HANDLERS = {
     "branches.send_invitation": "branches.tasks.send_invitation",
     "process.roll_out": "process.tasks.roll_out",
     "programmes.read": "programmes.tasks.read",
+    "evaluation.report_pdf": "evaluation.tasks.report_pdf",
 }
 Q_CLUSTER = {
     "name": "rodedraad",
