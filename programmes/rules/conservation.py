@@ -104,10 +104,15 @@ def _things(document: Document) -> Iterator[_Thing]:
 
 def _holds(thing: _Thing, blocks: list[Block]) -> bool:
     """Say whether the text of a thing is that of its blocks, one behind the other."""
-    text = _letters(thing.text)
     if thing.parts:
+        text = _letters(thing.text)
         wanted = (_address_letters(b.text) if thing.links else _writings(b) for b in blocks)
         return all(any(one in text for one in writings) for writings in wanted)
+    return any(_follows(text, blocks) for text in (_letters(thing.text), _plain(thing.text)))
+
+
+def _follows(text: str, blocks: list[Block]) -> bool:
+    """Say whether a text is made of the blocks, in order, each in one of its writings."""
     ends = {0}
     for block in blocks:
         writings = _writings(block)
@@ -117,13 +122,11 @@ def _holds(thing: _Thing, blocks: list[Block]) -> bool:
 
 def _writings(block: Block) -> set[str]:
     """Return how a block may be written: with its sign or number, or without."""
-    if block.kind is BlockKind.ROW:
-        return {_letters(text) for text in (block.text, *block.cells)}
-    return {
-        _letters(block.text),
-        _letters(_SIGN.sub("", block.text, count=1)),
-        _letters(f"{block.mark} {block.text}"),
-    }
+    texts = (block.text, *block.cells) if block.kind is BlockKind.ROW else (block.text,)
+    found = {_letters(f"{block.mark} {block.text}")}
+    for text in texts:
+        found |= {_letters(text), _plain(text), _letters(_SIGN.sub("", text, count=1))}
+    return found
 
 
 def _address_letters(text: str) -> set[str]:
@@ -136,8 +139,13 @@ def _address_letters(text: str) -> set[str]:
 
 def _letters(text: str) -> str:
     """Return the letters and digits of a text, without footnote marks."""
-    plain = _MARKS.sub(" ", _LINK.sub(_shown, text))
-    return "".join(letter for letter in plain if letter.isalpha() or letter.isdecimal()).casefold()
+    return _plain(_MARKS.sub(" ", _LINK.sub(_shown, text)))
+
+
+def _plain(text: str) -> str:
+    """Return the letters and digits of a text."""
+    shown = _LINK.sub(_shown, text)
+    return "".join(letter for letter in shown if letter.isalpha() or letter.isdecimal()).casefold()
 
 
 def _shown(match: re.Match[str]) -> str:

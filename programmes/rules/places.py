@@ -31,7 +31,7 @@ _WORDS_TOO: Final = frozenset(
         "Weert",
     ]
 )
-_MEANT: Final = r"(?:gemeente|in|te|van|uit|stad|dorp)\s+"
+_MEANT: Final = r"(?i:gemeente|in|te|van|uit|stad|dorp)\s+"
 
 
 class Places:
@@ -59,4 +59,4 @@ class Places:
 def _one_of(names: list[str], *, before: str = "") -> re.Pattern[str]:
     # Capitals count: "best" is a word and "Best" a place.
     names_pattern = "|".join(re.escape(name) for name in names) or r"(?!)"
-    return re.compile(rf"(?<!\w){before}(?P<name>{names_pattern})(?![\w-]|\s*&)")
+    return re.compile(rf"(?<!\w){before}(?P<name>{names_pattern})(?!\w)")

@@ -129,7 +129,7 @@ def _numbered_by_page(heads: list[Unit]) -> bool:
     for unit in heads:
         page = unit.first.page or 0
         steps.update({int(digits[:6]) - page for digits in _DIGITS.findall(_whole(unit))})
-    return steps.most_common(1)[0][1] * 5 >= len(heads) * 4
+    return bool(steps) and steps.most_common(1)[0][1] * 5 >= len(heads) * 4
 
 
 def _clear_lines(units: list[Unit]) -> None:

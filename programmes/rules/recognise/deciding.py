@@ -50,7 +50,7 @@ def _nest(section: SectionDraft) -> None:
         if not under:
             continue
         if all(_is_sentence(child) for child in under):
-            if bare(item.unit.text).endswith(":"):
+            if item.measure is None and bare(item.unit.text).endswith(":"):
                 item.listed, item.heads = False, True
                 for child in under:
                     child.group = item.unit

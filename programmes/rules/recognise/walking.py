@@ -35,12 +35,14 @@ _LEAD = re.compile(
     r"info(?:rmatie)?|website|links?|kijk (?:op|ook op)|en|of|via|op)?[\s:?.,;&()<>\[\]#*-]*",
     re.IGNORECASE,
 )
+_ADDRESS_SIGN = re.compile(r"[/._=%-]")
 _LONG: Final = 14
 _SENTENCE: Final = 6
 _WIDE: Final = 3
 _DEEPER: Final = 2
 _LABELLED: Final = 3
 _SHORT_LEAD: Final = 8
+_LEAD_WORDS: Final = 3
 
 
 class Walk:
@@ -71,7 +73,7 @@ class Walk:
             self._step(place, unit)
         self._close_chapter()
         if self._orphans:
-            self._need_chapter().notes[:0] = self._orphans
+            self._need_chapter()  # it takes them
         return self.draft
 
     # -- looking ahead -------------------------------------------------------------------------
@@ -271,21 +273,22 @@ class Walk:
         self._to_example(unit)
 
     def _open_example(self, heading: Unit | None) -> None:
+        chapter = self._need_chapter()
         self._example = ExampleDraft(heading)
-        self._need_chapter().examples.append(self._example)
+        chapter.examples.append(self._example)
 
     def _to_example(self, unit: Unit) -> None:
         example = self._example
         if example is None:
             return
         example.in_order.append(unit)
-        if is_link(unit.text):
+        if is_link(unit):
             example.links.append(unit)
         else:
             example.text.append(unit)
 
     def _example_by_hand(self, unit: Unit) -> None:
-        fresh = title_like(unit) and not is_link(unit.text)
+        fresh = title_like(unit) and not is_link(unit)
         if fresh or self._example is None:
             self._open_example(unit)
         else:
@@ -305,7 +308,8 @@ class Walk:
             return
         chapter = tables.cell(unit, self._columns.chapter)
         section = tables.cell(unit, self._columns.section)
-        text = tables.cell(unit, self._columns.measure)
+        whole = len(unit.blocks) > 1  # a person joined it with what follows
+        text = unit.text if whole else tables.cell(unit, self._columns.measure)
         filled = sum(bool(cell.strip()) for cell in unit.first.cells)
         if not text:
             if chapter and filled == 1:
@@ -425,9 +429,20 @@ def _is_far(before: Unit, unit: Unit) -> bool:
     return one is not None and two is not None and two - one >= _WIDE
 
 
-def is_link(text: str) -> bool:
-    """Say whether a text is nothing but web addresses, perhaps with "Meer informatie:" before."""
+def is_link(unit: Unit) -> bool:
+    """Say whether a unit is nothing but web addresses, perhaps with "Meer informatie:" before."""
+    text = unit.text
     if not has_url(text):
         return False
+    if len(unit.blocks) > 1:  # an address and its rest, or several addresses
+        pieces = [block.text for block in unit.blocks]
+        return _is_address(pieces[0]) and all(
+            _is_address(piece) or (words(piece) == 1 and _ADDRESS_SIGN.search(piece))
+            for piece in pieces[1:]
+        )
     rest = without_urls(text).strip()
-    return _LEAD.fullmatch(rest) is not None or (rest.endswith(":") and words(rest) <= 3)  # noqa: PLR2004
+    return _LEAD.fullmatch(rest) is not None or (rest.endswith(":") and words(rest) <= _LEAD_WORDS)
+
+
+def _is_address(text: str) -> bool:
+    return has_url(text) and _LEAD.fullmatch(without_urls(text)) is not None
