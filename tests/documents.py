@@ -109,7 +109,7 @@ def many(count: int, *, chapters: int = 5, word: str = "woning") -> Document:
         {
             f"Hoofdstuk {name}": [
                 Measure(
-                    text=f"Voorstel {name}-{number}: we bouwen {word} {number * 37} in wijk {name}.",
+                    text=f"Voorstel {name}-{number}: we bouwen {word} {number * 37} in {name}.",
                     footnotes=(number,),
                     cross_references=(Reference(chapter="Hoofdstuk 0"),),
                 )

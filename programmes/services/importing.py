@@ -6,21 +6,20 @@ file is a programme; saving is one transaction, and undoing it puts everything b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from branches import audit
 from branches.models import Branch, User
 from core import uploads
 from core.concurrency import Stale, claim_revision
+from core.kinds import Kind
 from core.refusal import Refused
 from jobs.models import Job
 from jobs.services import MAX_ATTEMPTS, put
@@ -28,14 +27,17 @@ from programmes.enums import ImportState
 from programmes.models import Programme, ProgrammeImport
 from programmes.queries.documents import document_of
 from programmes.reading.errors import Code, Unreadable
+from programmes.reading.sandbox import read_safely
 from programmes.rules import corrections as rules
 from programmes.rules.blocks import Block, dump, load
 from programmes.services import storing, undoing
+from programmes.services.keeping import file_follows, record, take_in
+from programmes.services.opening import open_programme
 
 MOST_CORRECTIONS = 5000
 """How many corrections one file takes: more than a person makes, fewer than a program could."""
 
-Reader = Callable[..., list[Block]]
+Reader = Callable[[Path, Kind], list[Block]]
 
 
 def receive(
@@ -64,42 +66,72 @@ def receive(
     Raises:
         Refused: the programme is frozen, or is not one of this branch.
     """
-    with _file_follows(document) as kept, transaction.atomic():
-        if programme is not None:
-            programme = storing.open_programme(programme)
-            _same_branch(programme, branch)
-        row = ProgrammeImport(
+    with file_follows(document) as kept, transaction.atomic():
+        row = take_in(
+            kept,
             branch=branch,
-            kind=kind if programme is None else programme.kind,
-            file=File(document.file, name=document.stored_name),
-            file_name=document.name,
-            origin=origin.strip() or (programme.origin if programme else ""),
-            year=year if year is not None else (programme.year if programme else None),
+            kind=kind,
+            document=document,
+            origin=origin,
+            year=year,
             programme=programme,
-            programme_revision=programme.revision if programme else None,
-            uploaded_by=by,
-            uploaded_on=today,
+            by=by,
+            today=today,
         )
-        kept.append(row)
-        row.save()
         put(
             "programmes.read",
             payload={"import_id": row.pk},
             now=timezone.now(),
             key=_job_key(row.pk),
         )
-        audit.record(
-            verb="programme.file_received",
-            by=by,
-            branch=branch,
-            today=today,
-            subject=row,
-            file=row.file_name,
-        )
     return row
 
 
-def read(*, import_id: int, reader: Reader | None = None) -> None:
+def bring(
+    *,
+    branch: Branch | None,
+    kind: str,
+    document: uploads.Document,
+    blocks: Sequence[Block],
+    title: str = "",
+    year: int | None = None,
+    by: User | None,
+    today: date,
+) -> ProgrammeImport:
+    """Keep a file that was read already, and save it as a new programme, all at once.
+
+    For whoever looked at it before, as the command ``import_programme`` does. It can be undone.
+
+    Args:
+        branch: as in ``receive``.
+        kind: as in ``receive``.
+        document: as in ``receive``.
+        blocks: what was read from it.
+        title: of the programme; empty: as the file says.
+        year: as in ``receive``.
+        by: who brings it.
+        today: the day.
+
+    Raises:
+        Refused: nothing in it became a chapter.
+    """
+    with file_follows(document) as kept, transaction.atomic():
+        row = take_in(
+            kept,
+            branch=branch,
+            kind=kind,
+            document=document,
+            year=year,
+            by=by,
+            today=today,
+            state=ImportState.PREVIEW,
+            blocks=[dump(block) for block in blocks],
+        )
+        _save(row=row, title=title, revision=row.revision, by=by, today=today)
+    return row
+
+
+def read(*, import_id: int, reader: Reader = read_safely) -> None:
     """Read a file that waits for it, and show what came of it or why it was refused.
 
     Called by the worker, outside a transaction: reading takes seconds. It may be called again when
@@ -108,7 +140,10 @@ def read(*, import_id: int, reader: Reader | None = None) -> None:
 
     Args:
         import_id: which import.
-        reader: see ``programmes.reading.sandbox.read_safely``; for tests.
+        reader: another one than the sandbox, for tests.
+
+    Raises:
+        OSError: the file is not on this machine's disk; it is tried again later.
     """
     row = ProgrammeImport.objects.filter(pk=import_id).first()
     if row is None or row.state not in (ImportState.READING, ImportState.REFUSED):
@@ -117,7 +152,7 @@ def read(*, import_id: int, reader: Reader | None = None) -> None:
     if _attempts(row.pk) >= MAX_ATTEMPTS:
         waiting.update(state=ImportState.REFUSED, refusal=Code.FAILED.value)
     try:
-        blocks = (reader or _reader())(row.file.path)
+        blocks = reader(Path(row.file.path), uploads.kind_of_name(row.file.name))
     except Unreadable as unreadable:
         waiting.update(
             state=ImportState.REFUSED, refusal=unreadable.code.value, revision=row.revision + 1
@@ -159,7 +194,7 @@ def correct(
         ) from wrong
     row.corrections = said
     row.save(update_fields=["corrections"])
-    _record("programme.file_corrected", row, by=by, today=today)
+    record("programme.file_corrected", row, by=by, today=today)
 
 
 @transaction.atomic
@@ -175,7 +210,7 @@ def take_back_correction(
     _claim(row, revision)
     row.corrections = row.corrections[:-1]
     row.save(update_fields=["corrections"])
-    _record("programme.correction_taken_back", row, by=by, today=today)
+    record("programme.correction_taken_back", row, by=by, today=today)
 
 
 def save(
@@ -229,7 +264,7 @@ def _save(
             today=today,
         )
     else:
-        programme = storing.open_programme(row.programme)
+        programme = open_programme(row.programme)
         if row.programme_revision != programme.revision:
             raise ProgrammeChanged(programme)
         row.before = storing.replace(
@@ -264,7 +299,7 @@ def undo(*, row: ProgrammeImport, by: User | None, today: date) -> None:
         raise Refused(_("There is nothing to undo: this file is not saved, or was undone already."))
     if row.programme.imports.filter(state=ImportState.SAVED, pk__gt=row.pk).exists():
         raise Refused(_("A later file was saved into this programme. Undo that one first."))
-    _record("programme.file_undone", row, by=by, today=today)
+    record("programme.file_undone", row, by=by, today=today)
     if row.before is None:
         undoing.take_away(programme=row.programme, by=by, today=today)
         row.programme = None
@@ -291,7 +326,7 @@ def discard(*, row: ProgrammeImport, by: User | None, today: date) -> None:
     _take(row)
     if row.state == ImportState.SAVED:
         raise Refused(_("This file was saved as a programme. Undo that instead."))
-    _record("programme.file_discarded", row, by=by, today=today)
+    record("programme.file_discarded", row, by=by, today=today)
     storage, name = row.file.storage, row.file.name
     row.state = ImportState.DISCARDED
     row.file = ""
@@ -332,11 +367,6 @@ def _take(row: ProgrammeImport) -> None:
         raise Refused(_("Somebody else was just busy with this file. Look at it anew.")) from stale
 
 
-def _same_branch(programme: Programme, branch: Branch | None) -> None:
-    if programme.branch_id != (branch.pk if branch else None):
-        raise Refused(_("This programme is not one of your branch. Choose another one."))
-
-
 def _job_key(import_id: int) -> str:
     return f"programmes.read:{import_id}"
 
@@ -345,28 +375,3 @@ def _attempts(import_id: int) -> int:
     """Tell how often reading was begun, this time included; 0 when no job asked for it."""
     counts = Job.objects.filter(key=_job_key(import_id)).values_list("attempts", flat=True)
     return counts.first() or 0
-
-
-def _reader() -> Reader:
-    from programmes.reading.sandbox import read_safely  # noqa: PLC0415
-
-    return read_safely
-
-
-def _record(verb: str, row: ProgrammeImport, *, by: User | None, today: date) -> None:
-    audit.record(verb=verb, by=by, branch=row.branch, today=today, subject=row, file=row.file_name)
-
-
-@contextmanager
-def _file_follows(document: uploads.Document) -> Iterator[list[ProgrammeImport]]:
-    """Take the stored file away again when the transaction it belongs to does not come through."""
-    kept: list[ProgrammeImport] = []
-    try:
-        yield kept
-    except BaseException:
-        for row in kept:
-            if row.file and getattr(row.file, "_committed", False):
-                row.file.storage.delete(str(row.file.name))
-        raise
-    finally:
-        document.file.seek(0)

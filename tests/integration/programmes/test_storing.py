@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from programmes.services import storing
 from tests.clock import FIRST_DAY
 from tests.documents import TITLE, document_with, many, rich_document
 from tests.factories import BranchFactory, UserFactory
+from tests.followers import Counting
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +113,7 @@ def test_a_very_long_heading_loses_nothing_and_a_long_title_is_shortened(branch:
 
 
 def test_a_programme_needs_a_title(branch: Branch) -> None:
-    with pytest.raises(Refused, match="titel|title"):
+    with pytest.raises(Refused, match=r"titel|title"):
         store(document_with({"Wonen": []}, title=" "), branch)
     assert Programme.objects.count() == 0
 
@@ -143,7 +143,7 @@ def test_five_thousand_measures_are_stored_in_few_statements(branch: Branch) -> 
 
 
 def test_nothing_is_stored_when_a_room_above_refuses(branch: Branch, settings: Any) -> None:
-    settings.PROGRAMME_FOLLOWERS = [f"{__name__}.Refusing"]
+    settings.PROGRAMME_FOLLOWERS = ["tests.followers.Refusing"]
     with pytest.raises(Refused, match="nee"):
         store(rich_document(), branch)
     assert Programme.objects.count() == 0
@@ -161,25 +161,7 @@ def test_nothing_is_stored_when_a_measure_would_get_lost(
 
 
 def test_rooms_above_are_told_with_the_measures_there(branch: Branch, settings: Any) -> None:
-    settings.PROGRAMME_FOLLOWERS = [f"{__name__}.Counting"]
+    settings.PROGRAMME_FOLLOWERS = ["tests.followers.Counting"]
     Counting.seen.clear()
     store(rich_document(), branch)
-    assert Counting.seen == [5]
-
-
-class Refusing:
-    """A follower that refuses."""
-
-    def written(self, *, programme: Programme, by: User | None, today: date) -> None:
-        raise Refused("nee")
-
-
-class Counting:
-    """A follower that counts what it finds."""
-
-    seen: list[int] = []
-
-    def written(self, *, programme: Programme, by: User | None, today: date) -> None:
-        assert by is None
-        assert today == FIRST_DAY
-        self.seen.append(programme.measures.current().count())
+    assert Counting.seen == [("written", 5, FIRST_DAY)]

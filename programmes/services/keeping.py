@@ -1,0 +1,83 @@
+"""A file and its row: kept together, gone together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+
+from branches import audit
+from branches.models import Branch, User
+from core import uploads
+from core.refusal import Refused
+from programmes.models import Programme, ProgrammeImport
+from programmes.services.opening import open_programme
+
+
+def take_in(
+    kept: list[ProgrammeImport],
+    *,
+    branch: Branch | None,
+    kind: str,
+    document: uploads.Document,
+    origin: str = "",
+    year: int | None = None,
+    programme: Programme | None = None,
+    by: User | None,
+    today: date,
+    **fields: Any,
+) -> ProgrammeImport:
+    """Write the row of a file, and the file (see ``importing.receive``); ``kept`` is told first.
+
+    Raises:
+        Refused: the programme is frozen, or is not one of this branch.
+    """
+    if programme is not None:
+        programme = open_programme(programme)
+        _same_branch(programme, branch)
+    row = ProgrammeImport(
+        branch=branch,
+        kind=kind if programme is None else programme.kind,
+        file=File(document.file, name=document.stored_name),
+        file_name=document.name,
+        origin=origin.strip() or (programme.origin if programme else ""),
+        year=year if year is not None else (programme.year if programme else None),
+        programme=programme,
+        programme_revision=programme.revision if programme else None,
+        uploaded_by=by,
+        uploaded_on=today,
+        **fields,
+    )
+    kept.append(row)
+    row.save()
+    record("programme.file_received", row, by=by, today=today)
+    return row
+
+
+def _same_branch(programme: Programme, branch: Branch | None) -> None:
+    if programme.branch_id != (branch.pk if branch else None):
+        raise Refused(_("This programme is not one of your branch. Choose another one."))
+
+
+def record(verb: str, row: ProgrammeImport, *, by: User | None, today: date) -> None:
+    """Write into the history what was done with a file."""
+    audit.record(verb=verb, by=by, branch=row.branch, today=today, subject=row, file=row.file_name)
+
+
+@contextmanager
+def file_follows(document: uploads.Document) -> Iterator[list[ProgrammeImport]]:
+    """Take the stored file away again when the transaction it belongs to does not come through."""
+    kept: list[ProgrammeImport] = []
+    try:
+        yield kept
+    except BaseException:
+        for row in kept:
+            if row.file and getattr(row.file, "_committed", False):
+                row.file.storage.delete(str(row.file.name))
+        raise
+    finally:
+        document.file.seek(0)
