@@ -58,8 +58,8 @@ class Looks:
         self._next = dict(zip(self._text, self._text[1:], strict=False))
         self._before = dict(zip(self._text[1:], self._text, strict=False))
         bodies = [unit for unit in units if unit.shape in {Shape.TEXT, Shape.BULLET}]
-        bold = sum(unit.bold for unit in bodies)
-        self._bold = bold <= _MOST_BOLD * len(bodies)
+        bold = sum(len(unit.text) for unit in bodies if unit.bold)
+        self._bold = bold <= _MOST_BOLD * sum(len(unit.text) for unit in bodies)
         self._capitals = self._wide = False
         self._items_under_headings()
         self.styled = self._count_styled() >= _ENOUGH

@@ -10,7 +10,7 @@ from typing import Final
 from programmes.rules import signs
 from programmes.rules.document import Why
 from programmes.rules.recognise import language
-from programmes.rules.recognise.units import Shape, Unit, is_finished, starts_small
+from programmes.rules.recognise.units import Shape, Unit, has_url, is_finished, starts_small
 
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|•]\s*)?(?:(?:pagina|pag\.?|p\.|blz\.?|page)\s*)?\d{1,3}"
@@ -54,7 +54,7 @@ def _whole(unit: Unit) -> str:
 
 def _clear_pages(units: list[Unit]) -> None:
     edges: list[Unit] = []
-    first_page = True
+    outermost: list[Unit] = []
     for _, group in groupby((u for u in units if u.blocks), key=lambda unit: unit.first.page):
         page = [unit for unit in group if unit.shape is not Shape.OUT]
         outer = page if len(page) <= 2 * _EDGE else [*page[:_EDGE], *page[-_EDGE:]]
@@ -63,12 +63,12 @@ def _clear_pages(units: list[Unit]) -> None:
                 unit.drop(Why.PAGE_NUMBER)
         rest = [unit for unit in page if unit.shape is not Shape.OUT]
         outer = rest if len(rest) <= 2 * _EDGE else [*rest[:_EDGE], *rest[-_EDGE:]]
-        edges += outer[first_page:] if outer and first_page else outer
-        first_page = first_page and not rest
-        for unit in {id(u): u for u in (*rest[:1], *rest[-1:])}.values():
-            if _free(unit) and _is_small_print(unit):
-                unit.drop(Why.CAPTION)
+        edges += outer
+        outermost += [*rest[:1], *rest[-1:]]
     _drop_heads(units, edges)
+    for unit in outermost:
+        if _free(unit) and _is_small_print(unit):
+            unit.drop(Why.CAPTION)
 
 
 def _is_small_print(unit: Unit) -> bool:
@@ -83,6 +83,8 @@ def _is_small_print(unit: Unit) -> bool:
 
 def _head_key(unit: Unit) -> str:
     text = _whole(unit)
+    if is_finished(text) and not has_url(text):
+        return ""
     return " ".join(_DIGITS.sub("#", text).split()).casefold() if len(text) < _LONGEST_HEAD else ""
 
 
@@ -97,11 +99,12 @@ def _drop_heads(units: list[Unit], edges: list[Unit]) -> None:
         free = [unit for unit in heads if _free(unit)]
         if len(heads) < _OFTEN or len(free) * 5 < total[key] * 4 or _is_known(key):
             continue
-        if "#" in key and not _numbered_by_page(heads):
+        same = len({_whole(unit) for unit in heads}) == 1
+        if "#" in key and not same and not _numbered_by_page(heads):
             continue
         everywhere = len(heads) * 2 > pages
         named = any(unit.entry is not None for unit in heads)
-        kept = None if everywhere or named else free[0]
+        kept = None if (everywhere and heads[0] is not edges[0]) or named else free[0]
         styled = [unit for unit in free if _stands_out(unit, free)]
         for unit in free:
             if unit is not kept and unit not in styled:

@@ -202,7 +202,10 @@ def _by_looks(
     for candidate in candidates:
         if candidate.weight >= chapter:
             ranks[candidate.place] = Rank.CHAPTER
-    _divide([c for c in candidates if c.weight < chapter], ranks, None)
+    first = min(place for place, known in ranks.items() if known is Rank.CHAPTER)
+    # What stands before the first chapter with nothing under it belongs to the title page.
+    below = [c for c in candidates if c.weight < chapter]
+    _divide([c for c in below if c.place > first or looks.content_follows(c.place)], ranks, None)
 
 
 def _take_title(
