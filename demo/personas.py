@@ -46,13 +46,14 @@ PERSONAS: tuple[Persona, ...] = (
             "Four years ago the group made promises. What came of them, and what goes along to "
             "the new programme?"
         ),
+        page="evaluation:evaluation",
     ),
     Persona(
         key="writer",
         who=_("writes in the programme committee"),
         story=_(
-            "The draft is with the members. Which amendments come in, and what does the "
-            "committee say to each of them?"
+            "All chapters but one are written. What does the council group pass on from last "
+            "time, before the draft goes to the members?"
         ),
     ),
     Persona(
@@ -80,5 +81,8 @@ PERSONAS: tuple[Persona, ...] = (
         page="monitor:national",
     ),
 )
+
+# Who reads a visitor's own programme in.
+READER = "council-group"
 
 BY_KEY = {persona.key: persona for persona in PERSONAS}

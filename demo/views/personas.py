@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from core import clock
 from demo import queries
 from demo.models import DemoPersona
-from demo.personas import BY_KEY, SESSION_KEY
-from demo.views.gate import demo_page
+from demo.personas import BY_KEY, READER, SESSION_KEY
+from demo.views.gate import back_to, demo_page
 from process.models import Timeline
 from process.rules.state import shown_state
 from process.thread import Knot, draw_thread
@@ -37,6 +38,7 @@ def personas(request: HttpRequest) -> HttpResponse:
         "timeline": timeline,
         "thread": _thread(timeline, today=today) if timeline else "",
         "branch_count": queries.branch_count(),
+        "reader": next((one for one in cast if one.persona.key == READER), None),
     }
     return render(request, "demo/personas.html", context)
 
@@ -83,11 +85,12 @@ def _thread(timeline: Timeline, *, today: date) -> SafeString:
 @demo_page
 @require_POST
 def step_in(request: HttpRequest, key: str) -> HttpResponse:
-    """Be this person: one click, no code."""
+    """Be this person: one click, no code; on the page that the form names, or on their own."""
     persona = BY_KEY.get(key)
     if persona is None:
         raise Http404
     row = get_object_or_404(DemoPersona.objects.select_related("user", "branch"), key=key)
     login(request, row.user, backend=SIGN_IN_BACKEND)
     request.session[SESSION_KEY] = key
-    return redirect(persona.page, *([row.branch.slug] if row.branch else []))
+    own = reverse(persona.page, args=[row.branch.slug] if row.branch else [])
+    return redirect(back_to(request, otherwise=own))

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from branches.viewer import Viewer
 from demo.models import DemoPersona
-from demo.personas import PERSONAS, SESSION_KEY
+from demo.personas import BY_KEY, PERSONAS, SESSION_KEY
 from demo.queries import next_deadline
 from tests.clock import FixedClock
 
@@ -91,8 +91,5 @@ def step_in(client: Client, key: str) -> None:
     assert client.session[SESSION_KEY] == key
     assert client.session["_auth_user_id"] == str(row.user.pk)
     landed = answer.redirect_chain[-1][0]
-    if row.branch is None:
-        assert landed == reverse("monitor:national")
-    else:
-        assert landed == reverse("process:today", args=[row.branch.slug])
-        assert row.branch.name in answer.content.decode()
+    assert landed == reverse(BY_KEY[key].page, args=[row.branch.slug] if row.branch else [])
+    assert row.branch is None or row.branch.name in answer.content.decode()
