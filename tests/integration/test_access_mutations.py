@@ -29,7 +29,12 @@ OFFICE_ROWS = [row for row in ROWS if row.scope is Scope.NATIONAL]
 BESIDE = frozenset({"process.work_milestone"})
 # What every insider may: the scope alone decides, the rule repeats it.
 ALL_INSIDERS = frozenset(
-    {"branches.view_branch", "process.view_timeline", "process.view_committee"}
+    {
+        "branches.view_branch",
+        "process.view_timeline",
+        "process.view_committee",
+        "evaluation.view_evaluation",
+    }
 )
 LOGIN = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 SECOND_STEP = "config.middleware.NationalOfficeSecondFactorMiddleware"

@@ -18,6 +18,7 @@ from jobs.models import Job
 from tests.integration.access import fixtures
 from tests.integration.access.cast import VISITORS, Persona, World
 from tests.integration.access.house import House
+from tests.integration.access.opened import text_in
 from tests.integration.access.row import Row, Scope
 from tests.integration.access.rows import BY_NAME, ROWS
 from tests.integration.access.walk import path_of
@@ -50,7 +51,7 @@ ASKED: dict[str, tuple[str, Callable[[House], object]]] = {
 def text_of(response: Any) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content
     response.close()
-    return f"{response.headers}\n{content.decode()}"
+    return f"{response.headers}\n{text_in(content)}"
 
 
 def marks_in(text: str) -> set[str]:

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 
 from branches import audit
 from branches.models import User
-from evaluation.enums import EvidenceKind, Reason, Timing, Verdict
+from evaluation.enums import CarryOver, EvidenceKind, Reason, Timing, Verdict
 from evaluation.models import Assessment, Assignment, Comment, Evaluation, Evidence, Promise
 from process.models import Timeline
 from programmes.models import Programme
@@ -32,6 +32,7 @@ class EvaluationWing:
         settled: the second, about which people differed.
         evidence: a link.
         with_file: a file.
+        public_file: a file that stands on the public page.
         fresh: a previous programme that nobody looks back at yet.
     """
 
@@ -40,6 +41,7 @@ class EvaluationWing:
     settled: Promise
     evidence: Evidence
     with_file: Evidence
+    public_file: Evidence
     fresh: Programme
 
 
@@ -51,6 +53,7 @@ def build_evaluation(
         programme,
         timeline=timeline,
         started_by=people["council_group"],
+        public_since=FIRST_DAY,
         public_text=words.say("inleiding voor het publiek"),
     )
     promise = evaluation.promises.get(measure__number=1)
@@ -71,6 +74,7 @@ def build_evaluation(
         settled=settled,
         evidence=evidence,
         with_file=with_file,
+        public_file=_show_to_all(settled, words),
         fresh=programme_with(
             {words.say("Hoofdstuk van toen"): [words.say("belofte van toen")]},
             branch=evaluation.branch,
@@ -101,6 +105,7 @@ def _hang_on(promise: Promise, words: Words, people: dict[str, User]) -> tuple[E
     promise.disputed = True
     promise.portfolio = words.say("portefeuille")[:80]
     promise.explanation = words.say("uitleg voor het publiek")
+    promise.carry_over = CarryOver.CARRY
     promise.carry_reason = words.say("waarom het doorgaat")
     promise.save()
     Comment.objects.create(
@@ -140,3 +145,14 @@ def _settle(promise: Promise, words: Words, people: dict[str, User]) -> None:
     promise.settled_on = FIRST_DAY
     promise.settled_because = words.say("waarom zo beslecht")
     promise.save()
+
+
+def _show_to_all(promise: Promise, words: Words) -> Evidence:
+    return Evidence.objects.create(
+        promise=promise,
+        kind=EvidenceKind.FILE,
+        title=words.say("bewijs voor iedereen"),
+        file=ContentFile(b"Voor iedereen.", name=f"{uuid.uuid4().hex}.txt"),
+        file_name="besluit.txt",
+        added_on=FIRST_DAY,
+    )

@@ -1,0 +1,19 @@
+"""What stands in an answer, also when it is a Word document, a spreadsheet or a PDF."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pdfplumber
+
+
+def text_in(content: bytes) -> str:
+    """Return the text of a page or a file; lines of a PDF are put together again."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+    if content.startswith(b"%PDF"):
+        with pdfplumber.open(io.BytesIO(content)) as document:
+            return "".join(page.extract_text() or "" for page in document.pages).replace("\n", "")
+    return content.decode()
