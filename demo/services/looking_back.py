@@ -80,7 +80,7 @@ class LookingBack:
             if one.day == day:
                 self._find(one)
         for shown in verdicts.EVIDENCE:
-            if self._judged_first(shown.promise) == day:
+            if self._judged_on(shown.promise, who=shown.who) == day:
                 evidence.add(
                     promise=self.named(shown.promise),
                     kind=shown.kind,
@@ -92,9 +92,9 @@ class LookingBack:
                     today=day,
                 )
         for words, text in verdicts.EXPLAINED.items():
-            if self._judged_first(words) == day:
-                promise = self.named(words)
-                _portfolio, who = verdicts.CHAPTERS[_chapter(promise)]
+            promise = self.named(words)
+            _portfolio, who = verdicts.CHAPTERS[_chapter(promise)]
+            if self._judged_on(words, who=who) == day:
                 describing.describe(
                     promise=promise, explanation=text, by=self.group[who], today=day
                 )
@@ -174,13 +174,14 @@ class LookingBack:
                 today=one.day,
             )
 
-    def _judged_first(self, words: str) -> date:
+    def _judged_on(self, words: str, *, who: int) -> date:
+        """Return the evening on which somebody judged a promise."""
         promise = self.named(words)
         return min(
             one.day
             for one in verdicts.FOUND
             for other in one.promises
-            if self.named(other) == promise
+            if one.who == who and self.named(other) == promise
         )
 
 
