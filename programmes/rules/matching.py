@@ -93,18 +93,22 @@ def match(*, old: Sequence[Known], new: Sequence[Known]) -> Matching:
     """
     pairs: dict[int, Pair] = {}
     taken: set[int] = set()
+    old_plain, new_plain = _plain(old), _plain(new)
     for how in (How.SAME, How.MOVED):
         waiting: defaultdict[tuple[str, str], deque[int]] = defaultdict(deque)
-        for place, known in enumerate(old):
+        for place, (chapter, text) in enumerate(old_plain):
             if place not in taken:
-                waiting[_key(known, how)].append(place)
-        for place, known in enumerate(new):
-            if place not in pairs and (found := waiting[_key(known, how)]):
+                waiting[chapter if how is How.SAME else "", text].append(place)
+        for place, (chapter, text) in enumerate(new_plain):
+            found = waiting[chapter if how is How.SAME else "", text]
+            if place not in pairs and found:
                 pairs[place] = Pair(new=place, old=found.popleft(), how=how)
                 taken.add(pairs[place].old)
     left_old = [place for place in range(len(old)) if place not in taken]
     left_new = [place for place in range(len(new)) if place not in pairs]
-    for pair in _likest(old, new, left_old=left_old, left_new=left_new, pairs=dict(pairs)):
+    for pair in _likest(
+        old_plain, new_plain, left_old=left_old, left_new=left_new, pairs=dict(pairs)
+    ):
         if pair.new not in pairs and pair.old not in taken:
             pairs[pair.new] = pair
             taken.add(pair.old)
@@ -131,21 +135,23 @@ def likeness(one: str, other: str) -> float:
     return _likeness(_tokens(one), _tokens(other))
 
 
-def _key(known: Known, how: How) -> tuple[str, str]:
-    return plain(known.chapter) if how is How.SAME else "", plain(known.text)
+def _plain(measures: Sequence[Known]) -> list[tuple[str, str]]:
+    """Return chapter and text of each, as they are compared."""
+    titles = {title: plain(title) for title in {known.chapter for known in measures}}
+    return [(titles[known.chapter], plain(known.text)) for known in measures]
 
 
-def _tokens(text: str) -> Counter[str]:
-    """Return the words and the pairs of neighbouring words of a text, with how often."""
+def _tokens(text: str) -> frozenset[str]:
+    """Return the words and the pairs of neighbouring words of a text."""
     found = words(text)
-    return Counter(found) + Counter(map(" ".join, pairwise(found)))
+    return frozenset([*found, *map(" ".join, pairwise(found))])
 
 
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    size, other_size = one.total(), other.total()
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    size, other_size = len(one), len(other)
     if not size or not other_size:
         return 0.0
-    common = (one & other).total()
+    common = len(one & other)
     alike = 2 * common / (size + other_size)
     fewest = min(size, other_size)
     if fewest >= _FEWEST_PART_TOKENS and common >= LEAST_PART * fewest:
@@ -155,22 +161,22 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _likest(
-    old: Sequence[Known],
-    new: Sequence[Known],
+    old: Sequence[tuple[str, str]],
+    new: Sequence[tuple[str, str]],
     *,
     left_old: Sequence[int],
     left_new: Sequence[int],
     pairs: dict[int, Pair],
 ) -> list[Pair]:
     """Return the possible pairs of what is left, the likest first."""
-    tokens = {place: _tokens(old[place].text) for place in left_old}
+    tokens = {place: _tokens(old[place][1]) for place in left_old}
     holders = _Holders(tokens)
     between = _Between(pairs, left_old, len(new))
     found: list[tuple[float, int, Pair]] = []
     for place in left_new:
-        mine = _tokens(new[place].text)
+        mine = _tokens(new[place][1])
         for other in {*holders.nearest(mine), *between.around(place)}:
-            here = plain(old[other].chapter) == plain(new[place].chapter)
+            here = old[other][0] == new[place][0]
             alike = _likeness(mine, tokens[other])
             if alike >= (LEAST_LIKE_HERE if here else LEAST_LIKE_ELSEWHERE):
                 pair = Pair(new=place, old=other, how=How.EDITED, likeness=alike)
@@ -183,7 +189,7 @@ def _likest(
 class _Holders:
     """Which texts hold a token, to find the few that have uncommon tokens in common."""
 
-    def __init__(self, texts: Mapping[int, Counter[str]]) -> None:
+    def __init__(self, texts: Mapping[int, Iterable[str]]) -> None:
         self._of: defaultdict[str, list[int]] = defaultdict(list)
         for place, tokens in texts.items():
             for token in tokens:
@@ -225,6 +231,8 @@ class _Between:
 
 def _parts(*, pieces: Mapping[int, str], wholes: Mapping[int, tuple[str, str]]) -> dict[int, int]:
     """Return of each piece the whole that it was cut from: what another piece left of it."""
+    if not pieces:
+        return {}
     rests = {
         place: Counter(words(whole)) - Counter(words(taken))
         for place, (whole, taken) in wholes.items()

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
 
 from branches.models import AuditEntry, Branch, User
 from core import uploads
@@ -29,6 +28,12 @@ from tests.clock import FIRST_DAY
 from tests.factories import BranchFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nobody_follows(settings: Any) -> None:
+    settings.PROGRAMME_FOLLOWERS = []
+
 
 TEXT = """# Ons plan
 
@@ -439,4 +444,60 @@ def test_texts_reach_the_database_whole(branch: Branch) -> None:
     strange = "We willen ’s avonds €\u00a05,- voor Frysl\u00e2n \U0001f333 en m²."
     programme = save(looked_at(branch, f"# Plan\n\n## Wonen\n\n- {strange}\n- Nog iets anders.\n"))
     assert texts(programme)[0].replace("\u00a0", " ") == strange.replace("\u00a0", " ")
-    assert connection.vendor in {"sqlite", "postgresql"}
+
+
+# Undoing
+
+
+def test_undoing_a_new_file_takes_its_programme_away(branch: Branch, person: User) -> None:
+    row = looked_at(branch)
+    save(row)
+    importing.undo(row=row, by=person, today=FIRST_DAY)
+    row.refresh_from_db()
+    assert (row.state, row.programme, row.before) == (ImportState.UNDONE, None, None)
+    assert Programme.objects.count() == 0
+    assert AuditEntry.objects.filter(verb="programme.file_undone", actor=person).count() == 1
+
+
+def test_undoing_a_corrected_file_puts_the_texts_back(branch: Branch) -> None:
+    programme = save(looked_at(branch))
+    before = texts(programme)
+    row = looked_at(branch, MENDED, programme=programme)
+    save(row)
+    assert texts(programme) != before
+    importing.undo(row=row, by=None, today=FIRST_DAY)
+    assert texts(programme) == before
+    row.refresh_from_db()
+    assert (row.state, row.programme) == (ImportState.UNDONE, programme)
+
+
+def test_files_are_undone_the_last_one_first(branch: Branch) -> None:
+    first = looked_at(branch)
+    programme = save(first)
+    second = looked_at(branch, MENDED, programme=programme)
+    save(second)
+    with pytest.raises(Refused):
+        importing.undo(row=ProgrammeImport.objects.get(pk=first.pk), by=None, today=FIRST_DAY)
+    importing.undo(row=second, by=None, today=FIRST_DAY)
+    importing.undo(row=ProgrammeImport.objects.get(pk=first.pk), by=None, today=FIRST_DAY)
+    assert Programme.objects.count() == 0
+
+
+def test_undoing_twice_is_refused(branch: Branch) -> None:
+    row = looked_at(branch)
+    save(row)
+    other = ProgrammeImport.objects.get(pk=row.pk)
+    importing.undo(row=row, by=None, today=FIRST_DAY)
+    for again in (other, row):
+        with pytest.raises(Refused):
+            importing.undo(row=again, by=None, today=FIRST_DAY)
+
+
+def test_nothing_is_undone_when_a_room_above_refuses(branch: Branch, settings: Any) -> None:
+    row = looked_at(branch)
+    programme = save(row)
+    settings.PROGRAMME_FOLLOWERS = ["tests.followers.Refusing"]
+    with pytest.raises(Refused, match="nee"):
+        importing.undo(row=row, by=None, today=FIRST_DAY)
+    assert ProgrammeImport.objects.get(pk=row.pk).state == ImportState.SAVED
+    assert len(texts(programme)) == 3

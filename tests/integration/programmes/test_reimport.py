@@ -28,6 +28,12 @@ from tests.programme_factories import ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def nobody_follows(settings: Any) -> None:
+    settings.PROGRAMME_FOLLOWERS = []
+
+
 NEXT_DAY = FIRST_DAY.replace(day=5)
 HOUSES = "We bouwen elk jaar tweehonderd woningen in de Oostwijk."
 TREES = "We planten bomen langs de kade."

@@ -23,6 +23,11 @@ from tests.followers import Counting
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def nobody_follows(settings: Any) -> None:
+    settings.PROGRAMME_FOLLOWERS = []
+
+
 @pytest.fixture
 def branch() -> Branch:
     made: Branch = BranchFactory()
