@@ -6,12 +6,13 @@ Nothing here needs the settings of Django: it runs in a process of its own (see 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 
 from core.kinds import Kind
-from programmes.reading.drafts import LONGEST_TEXT, MOST_BLOCKS, MOST_TEXT
+from programmes.reading.drafts import LONGEST_TEXT, MOST_BLOCKS, MOST_TEXT, readable
 from programmes.reading.errors import Code, Unreadable
-from programmes.rules.blocks import Block
+from programmes.rules.blocks import Block, numbered
 
 KINDS = tuple(Kind)
 """The kinds of files that a programme may be."""
@@ -37,7 +38,8 @@ def read(content: bytes, kind: Kind) -> list[Block]:
     Raises:
         Unreadable: it could not be read, and why.
     """
-    blocks = reader_of(kind)(content)
+    blocks = [_storable(block) for block in reader_of(kind)(content)]
+    blocks = blocks if all(block.text for block in blocks) else numbered([*filter(_text, blocks)])
     if not blocks:
         raise Unreadable(Code.NOTHING_IN_IT)
     if len(blocks) > MOST_BLOCKS or sum(len(block.text) for block in blocks) > MOST_TEXT:
@@ -45,6 +47,17 @@ def read(content: bytes, kind: Kind) -> list[Block]:
     if any(len(block.text) > LONGEST_TEXT for block in blocks):
         raise Unreadable(Code.TOO_LONG_BLOCK)
     return blocks
+
+
+def _text(block: Block) -> str:
+    return block.text
+
+
+def _storable(block: Block) -> Block:
+    """Return a block without the characters that cannot be kept or that turn a text around."""
+    if block.text.isascii() and block.text.isprintable():
+        return block
+    return replace(block, text=readable(block.text, many_lines=True))
 
 
 def reader_of(kind: Kind) -> Callable[[bytes], list[Block]]:

@@ -47,7 +47,7 @@ class _Text:
     bold: int = 0
     letters: int = 0
     sizes: Counter[float] = field(default_factory=Counter)
-    notes: list[Element] = field(default_factory=list)
+    notes: list[tuple[str, Element]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
 
     def add(self, text: str | None, look: Look) -> None:
@@ -85,9 +85,15 @@ class _Reader:
         if body is None:
             raise Unreadable(Code.DAMAGED)
         self._body = body
-        self._looks = Looks(package.tree("styles.xml"), root)
+        styles = package.tree("styles.xml")
+        self._looks = Looks(styles, root)
+        self._per_chapter = any(
+            found.get(TEXT + "start-numbering-at") == "chapter"
+            for found in (() if styles is None else styles.iter(TEXT + "notes-configuration"))
+        )
         self._last: Look | None = None
         self._counts: dict[str, list[int]] = {}
+        self._note_count = 0
         self._shift = int(
             any(
                 self._looks.whole("paragraph", one.get(TEXT + "style-name")).is_title
@@ -207,6 +213,8 @@ class _Reader:
         self._last = look
         one_line = " ".join(draft.text.split("\n"))
         level = self._level(element, look)
+        if level == 1 and self._per_chapter:
+            self._note_count = 0
         if contents:
             yield replace(draft, kind=BlockKind.LINE, text=one_line)
         elif look.is_title:
@@ -229,8 +237,8 @@ class _Reader:
             )
         else:
             yield from as_typed(draft)
-        for note in text.notes:
-            yield self._note(note)
+        for mark, note in text.notes:
+            yield self._note(mark, note)
         for box in text.boxes:
             yield from self._blocks(box)
 
@@ -240,7 +248,7 @@ class _Reader:
             return int(outline[:2]) if outline.isdigit() else look.outline or look.heading or 1
         return look.heading
 
-    def _note(self, note: Element) -> Draft:
+    def _note(self, mark: str, note: Element) -> Draft:
         text = _Text()
         look = Look()
         body = note.find(TEXT + "note-body")
@@ -252,7 +260,7 @@ class _Reader:
         return Draft(
             kind=BlockKind.FOOTNOTE,
             text=" ".join("".join(text.pieces).split()),
-            mark=_citation(note),
+            mark=mark,
             points=(text.sizes.most_common(1)[0][0] if text.sizes else 0) or look.points,
             gap=True,
         )
@@ -266,8 +274,9 @@ class _Reader:
                 count = child.get(TEXT + "c") or "1"
                 text.add(" " * min(int(count[:6]) if count.isdigit() else 1, _MOST_SPACES), look)
             elif tag == TEXT + "note":
-                text.pieces.append(_citation(child))
-                text.notes.append(child)
+                mark = self._citation(child)
+                text.pieces.append(mark)
+                text.notes.append((mark, child))
             elif tag == _DRAW + "text-box":
                 text.boxes.append(child)
             elif tag not in _GONE:
@@ -279,8 +288,13 @@ class _Reader:
                 self._collect(child, inner, text)
             text.add(child.tail, look)
 
+    def _citation(self, note: Element) -> str:
+        """Return the number of a note as superscript digits.
 
-def _citation(note: Element) -> str:
-    """The number of a note as superscript digits: the file itself counts, per chapter or not."""
-    cited = (note.findtext(TEXT + "note-citation") or "").strip()
-    return superscript(cited) if cited.isdecimal() else cited or "*"
+        The file itself counts, per chapter or not; some write 0 where they did not count yet.
+        """
+        cited = (note.findtext(TEXT + "note-citation") or "").strip()
+        if not cited.isdecimal():
+            return cited or "*"
+        self._note_count = int(cited[:4]) or self._note_count + 1
+        return superscript(str(self._note_count))

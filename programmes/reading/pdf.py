@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from programmes.reading.drafts import Draft, finished, readable, sign, typed_sign
+from programmes.reading.drafts import Draft, finished, readable, sign, superscript, typed_sign
 from programmes.reading.errors import Code, Unreadable
 from programmes.reading.pdf_lines import Column, Line, lines_of, main_word
 from programmes.reading.pdf_words import Bookmark, PdfFile, Word
@@ -32,6 +32,8 @@ _ROOM = 0.6  # ems over, after the word that would have fitted
 _MUCH_ROOM = 0.25  # of the width of the column
 _ENDS = (".", "!", "?", ":", ";", "…")
 _DIGITS_FIRST = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
+_RAISED = re.compile("[⁰¹²³⁴-⁹]+")
+_FLAT_NUMBER = re.compile(r"(\d{1,3})\s+(?=\S)")
 _KEY = re.compile(r"[\W_]+")
 
 
@@ -52,6 +54,7 @@ class _Seen:
     column: Column
     edge: str
     entry: bool = False  # of a table of contents: a page number stands at its end
+    note: str = ""  # the number of the footnote that begins here
 
     @property
     def indent(self) -> float:
@@ -160,6 +163,7 @@ class _Pieces:
     def __init__(self, lines: list[_Seen]) -> None:
         self.found: list[_Piece] = []
         self._body = _running(lines)
+        _find_notes(lines, self._body)
         self._pitch = _pitch(lines, self._body)
         self._hanging = _usually_hangs(lines)
         self._main: _Piece | None = None  # what text may go on with
@@ -180,10 +184,8 @@ class _Pieces:
             and before.page == line.page
             and not before.edge
         )
-        note = _DIGITS_FIRST.match(line.text)
-        if note and line.size <= _SMALL_PRINT * self._body:
-            line.text = line.text[note.end() :]
-            self._note = _Piece([line], BlockKind.FOOTNOTE, note[1], gap=True)
+        if line.note:
+            self._note = _Piece([line], BlockKind.FOOTNOTE, line.note, gap=True)
             self.found.append(self._note)
             return
         if near and before is not None and self._note is not None:
@@ -269,6 +271,35 @@ class _Pieces:
             return False
         # Its second line may begin under its sign, unless the lists of this file do otherwise.
         return not self._hanging and abs(line.indent - main.lines[0].indent) < _INDENT
+
+
+def _find_notes(lines: list[_Seen], body: float) -> None:
+    """Take the numbers off the lines at which footnotes begin.
+
+    They are raised, or they stand, as raised digits in the text of the page refer to them, before
+    the last paragraphs of a column.
+    """
+    for _page, group in groupby(lines, key=lambda line: line.page):
+        page = [line for line in group if not line.edge]
+        raised = {digits for line in page for digits in _RAISED.findall(line.text[1:])}
+        for line in page:
+            found = _DIGITS_FIRST.match(line.text)
+            if found and (found[1] in raised or line.size <= _SMALL_PRINT * body):
+                line.note, line.text = found[1], line.text[found.end() :]
+        for _column, of in groupby(page, key=lambda line: id(line.column)):
+            _find_flat_notes(list(of), raised, body)
+
+
+def _find_flat_notes(column: list[_Seen], raised: set[str], body: float) -> None:
+    found: list[tuple[_Seen, str, str]] = []
+    for line in reversed(column):
+        if line.mark or line.bold or line.size > _LARGE * body:
+            break
+        match = _FLAT_NUMBER.match(line.text)
+        if match and superscript(match[1]) in raised:
+            found.append((line, superscript(match[1]), line.text[match.end() :]))
+    for line, note, text in found:
+        line.note, line.text = note, text
 
 
 def _would_fit(before: _Seen, line: _Seen) -> bool:

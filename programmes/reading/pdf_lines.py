@@ -33,6 +33,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:/|van|of)\s*\d{1,3})?(?:\s*[-–—|•])?",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _AT_THE_END = re.compile(r" (\d{1,3})$")
 
 
@@ -218,23 +219,31 @@ def _row_text(row: _Row) -> str:
     return " ".join(word.text for word in row.words)
 
 
+def _keys(row: _Row, page: int) -> set[tuple[str, int]]:
+    """Return how a row may be known on other pages: as it is, or with a number that runs along."""
+    text = _row_text(row).casefold()
+    keys = {(text, 0)}
+    for match in _NUMBER.finditer(text):
+        keys.add((f"{text[: match.start()]}#{text[match.end() :]}", int(match[0]) - page))
+    return keys
+
+
 def _edges(pages: list[Page], rows_of: list[list[_Row]]) -> dict[int, tuple[int, int]]:
     """Return per page how many rows at the top are a running head, and at the bottom a foot."""
-    seen: Counter[tuple[str, int]] = Counter()
-    places: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
+    seen: Counter[tuple[tuple[str, int], int]] = Counter()
+    places: dict[int, dict[int, tuple[set[tuple[str, int]], int]]] = defaultdict(dict)
     for page, rows in zip(pages, rows_of, strict=True):
-        edge = {id(row): (at, row) for at, row in enumerate(rows)}
-        for at, row in (edge[id(row)] for row in (*rows[:_EDGE_ROWS], *rows[-_EDGE_ROWS:])):
-            key = re.sub(r"\d+", "#", _row_text(row)).casefold()
-            places[page.number].append((at, key, row.main.y))
-            for near in (-1, 0, 1):
-                seen[key, round(row.main.y / _SAME_PLACE) + near] += 1
+        count = len(rows)
+        for at in {*range(min(_EDGE_ROWS, count)), *range(max(count - _EDGE_ROWS, 0), count)}:
+            keys, height = _keys(rows[at], page.number), round(rows[at].main.y / _SAME_PLACE)
+            places[page.number][at] = keys, height
+            seen.update((key, height + near) for key in keys for near in (-1, 0, 1))
     result: dict[int, tuple[int, int]] = {}
     for page, rows in zip(pages, rows_of, strict=True):
         known = {
             at
-            for at, key, y in places[page.number]
-            if seen[key, round(y / _SAME_PLACE)] >= _OFTEN
+            for at, (keys, height) in places[page.number].items()
+            if any(seen[key, height] >= _OFTEN for key in keys)
             or (_PAGE_NUMBER.fullmatch(_row_text(rows[at])) and _stands_apart(rows, at))
         }
         head = next((at for at in range(len(rows)) if at not in known), len(rows))
