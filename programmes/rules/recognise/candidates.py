@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from programmes.rules import signs
+from programmes.rules.blocks import BlockKind
+from programmes.rules.document import Why
 from programmes.rules.recognise.units import (
     MOST_TITLE_WORDS,
     Shape,
@@ -68,7 +70,8 @@ class Looks:
         with_text = [place for place in capitals if self.content_follows(place)]
         self._capitals = len(with_text) > 1 and len(with_text) * 2 >= len(capitals)
         with_text = [place for place in plain if self.content_follows(place)]
-        wide = [place for place in with_text if self.distance(place) >= _WIDE]
+        later = with_text[self.is_first(with_text[0]) :] if with_text else []
+        wide = [place for place in later if self.distance(place) >= _WIDE]
         self._wide = 1 < len(wide) <= len(with_text) / 2
 
     def next_place(self, place: int) -> int | None:
@@ -125,7 +128,7 @@ class Looks:
         found: list[tuple[int, int]] = []
         for place in self._text:
             unit = self._units[place]
-            if place in self._taken or unit.role is not None:
+            if place in self._taken:
                 continue
             if self._is_styled(place):
                 found.append((place, self.weight(unit)))
@@ -149,6 +152,15 @@ class Looks:
         if self._capitals and is_capitals(bare(lower.text)) and not is_capital:
             return self.is_first(place)
         return heavy > self.weight(lower) or self.is_first(place)
+
+    def left_by_hand(self) -> list[int]:
+        """Return the weights of headings that a person left out; they still say what is usual."""
+        gone = (unit for unit in self._units if unit.why is Why.BY_HAND)
+        return [
+            _HEADING_WEIGHT - 10 * unit.level
+            for unit in gone
+            if unit.first.kind is BlockKind.HEADING
+        ]
 
     def _with_lists(self, found: list[tuple[int, int]]) -> list[Candidate]:
         """Say of each heading whether a list or label comes before the next one as heavy."""
@@ -178,15 +190,12 @@ class Looks:
         unit = self._units[place]
         return (
             unit.shape is Shape.TEXT
-            and unit.role is None
             and title_like(unit)
             and not is_phone(unit.text)
         )
 
     def _is_styled(self, place: int) -> bool:
         unit = self._units[place]
-        if unit.role is not None:
-            return False
         if unit.shape is Shape.HEADING:
             return True
         if unit.shape is Shape.TEXT:

@@ -97,7 +97,7 @@ def _drop_heads(units: list[Unit], edges: list[Unit]) -> None:
     pages = len({unit.first.page for unit in units if unit.blocks})
     for key, heads in found.items():
         free = [unit for unit in heads if _free(unit)]
-        if len(heads) < _OFTEN or len(free) * 5 < total[key] * 4 or _is_known(key):
+        if not free or len(heads) < _OFTEN or len(free) * 5 < total[key] * 4 or _is_known(key):
             continue
         same = len({_whole(unit) for unit in heads}) == 1
         if "#" in key and not same and not _numbered_by_page(heads):

@@ -186,7 +186,7 @@ def _place(units: list[Unit], end: int, contents: Contents) -> None:
     previous: Unit | None = None
     for index in range(end, len(units)):
         unit = units[index]
-        if unit.shape is Shape.OUT or unit.shape is Shape.ROW or unit.role is not None:
+        if unit.shape is Shape.OUT or unit.shape is Shape.ROW:
             previous = unit
             continue
         text = unit.text
@@ -201,7 +201,7 @@ def _place(units: list[Unit], end: int, contents: Contents) -> None:
         unit = units[index]
         _absorb(units, index, contents.entries[place].key)
         unit.entry = place
-        if unit.shape is Shape.BULLET:
+        if unit.shape is Shape.BULLET and unit.role is None:
             unit.shape = Shape.TEXT
         contents.entries[place].found = True
 
@@ -209,7 +209,14 @@ def _place(units: list[Unit], end: int, contents: Contents) -> None:
 def _over_two_lines(
     units: list[Unit], index: int, key: str, places: dict[str, list[int]]
 ) -> str:
-    if key and index + 1 < len(units) and units[index + 1].shape in {Shape.TEXT, Shape.HEADING}:
+    if (
+        key
+        and units[index].role is None
+        and index + 1 < len(units)
+        and units[index + 1].shape in {Shape.TEXT, Shape.HEADING}
+        and units[index + 1].role is None
+        and units[index + 1].first.joins is None
+    ):
         both = f"{key} {language.key(units[index + 1].text[:_LONGEST_TITLE])}"
         if both in places:
             return both

@@ -201,6 +201,8 @@ def _goes_on(
     before, text = main.tail, unit.text
     if is_url_tail(before, text):
         return True
+    if unit.first.gap and _is_address_line(text):
+        return False
     if main.shape is Shape.BULLET and _is_hanging(main, unit):
         return True
     if before.rstrip("*_ ").endswith(":") and not starts_small(text):
@@ -220,6 +222,10 @@ def _goes_on(
     return _is_open(main, before) and (
         _has_open_end(before) or _is_rest(main, unit, state, following)
     )
+
+
+def _is_address_line(text: str) -> bool:
+    return text.lower().startswith(("www.", "http"))
 
 
 def _is_open(main: Unit, before: str) -> bool:

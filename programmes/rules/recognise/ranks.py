@@ -44,10 +44,9 @@ _ROLES: Final = {
 
 @dataclass(slots=True)
 class Ranks:
-    """The rank of each unit by its place, and what was seen on the way."""
+    """The rank of each unit by its place."""
 
     by_place: dict[int, Rank]
-    styled: bool
 
     def get(self, place: int) -> Rank | None:
         """Return the rank of a unit, ``None`` for running text."""
@@ -64,8 +63,8 @@ def rank(units: list[Unit], contents: Contents, labels: set[int], listed: set[in
     ranks: dict[int, Rank] = dict.fromkeys(labels, Rank.LABEL)
     ranks.update(dict.fromkeys(listed, Rank.LISTED))
     for place, unit in enumerate(units):
-        if unit.role in _ROLES and unit.shape is not Shape.OUT:
-            ranks[place] = _ROLES[unit.role]
+        if unit.role is Role.TITLE and unit.shape is not Shape.OUT:
+            ranks[place] = Rank.TITLE
         elif unit.entry is not None:
             above = contents.entries[unit.entry].level
             ranks[place] = Rank.SECTION if above else Rank.CHAPTER
@@ -73,13 +72,21 @@ def rank(units: list[Unit], contents: Contents, labels: set[int], listed: set[in
             ranks.update(dict.fromkeys(_colophon(units, place), Rank.COLOPHON))
         elif is_examples(unit):
             ranks[place] = Rank.EXAMPLES
-    looks = Looks(units, taken=set(ranks))
+    forced = {place for place, unit in enumerate(units) if unit.role is not None}
+    # A corrected heading still says what headings look like: the others stay what they were.
+    looks = Looks(units, taken=set(ranks) - forced)
     candidates = _without_groups(units, looks, looks.candidates(), ranks)
     if contents.chapters_found >= 2:  # noqa: PLR2004 - one may be a coincidence
         _below_contents(units, looks, candidates, ranks)
     else:
         _by_looks(units, looks, candidates, ranks)
-    return Ranks(ranks, looks.styled)
+    for place in forced:
+        role = units[place].role
+        if role in _ROLES and units[place].shape is not Shape.OUT:
+            ranks[place] = _ROLES[role]
+        else:
+            ranks.pop(place, None)
+    return Ranks(ranks)
 
 
 def _colophon(units: list[Unit], start: int) -> list[int]:
@@ -192,17 +199,14 @@ def _by_looks(
     candidates = [candidate for candidate in candidates if candidate.place not in ranks]
     if not candidates:
         return
-    if Rank.CHAPTER in {ranks[p] for p, u in enumerate(units) if u.role is Role.CHAPTER}:
-        forced = [looks.weight(u) for u in units if u.role is Role.CHAPTER]
-        chapter = max(min(forced), looks.plainest + 1)
-    else:
-        counts = Counter(candidate.weight for candidate in candidates)
-        often = [heavy for heavy, count in counts.items() if count > 1]
-        chapter = max(often) if often else max(counts)
+    counts = Counter([c.weight for c in candidates] + looks.left_by_hand())
+    often = [heavy for heavy, count in counts.items() if count > 1]
+    chapter = max(often) if often else max(counts)
     for candidate in candidates:
         if candidate.weight >= chapter:
             ranks[candidate.place] = Rank.CHAPTER
-    first = min(place for place, known in ranks.items() if known is Rank.CHAPTER)
+    chapters = [place for place, known in ranks.items() if known is Rank.CHAPTER]
+    first = min(chapters, default=-1)
     # What stands before the first chapter with nothing under it belongs to the title page.
     below = [c for c in candidates if c.weight < chapter]
     _divide([c for c in below if c.place > first or looks.content_follows(c.place)], ranks, None)
@@ -218,12 +222,14 @@ def _take_title(
         if Rank.TITLE not in ranks.values():
             ranks[max(candidates[: -len(rest)], key=lambda c: c.weight).place] = Rank.TITLE
         return rest
-    if not candidates or Rank.TITLE in ranks.values():
+    if not candidates:
         return candidates
+    if Rank.TITLE in ranks.values():
+        return [c for c in candidates if c.place not in ranks]
     head, rest = candidates[0], candidates[1:]
     if not rest:
         return candidates if looks.content_follows(head.place) else []
-    top = max(candidate.weight for candidate in rest)
+    top = max([candidate.weight for candidate in rest] + looks.left_by_hand())
     at_front = looks.is_first(head.place)
     alone = head.weight > top
     named = language.TITLE_WORDS.search(units[head.place].text) is not None

@@ -132,8 +132,8 @@ def as_unit(block: Block) -> Unit:
         unit.shape = Shape.NOTE
     elif block.role is Role.LEFT_OUT:
         unit.drop(Why.BY_HAND)
-    elif block.role is not None:
-        unit.shape = Shape.BULLET if unit.shape is Shape.BULLET else Shape.TEXT
+    elif block.role is not None and unit.shape in {Shape.NOTE, Shape.ROW}:
+        unit.shape = Shape.TEXT
     return unit
 
 
