@@ -120,17 +120,22 @@ def chapters_left(*, evaluation: Evaluation, user: User, whose: Whose) -> list[C
     return [ChapterLeft(pk=row["pk_"], title=row["title"], left=row["left"]) for row in rows]
 
 
-def without_evidence(*, evaluation: Evaluation) -> PromiseQuerySet:
-    """Return what counts as delivered, wholly or partly, and shows nothing of it yet (R39)."""
+def without_evidence(*, evaluation: Evaluation, user: User) -> PromiseQuerySet:
+    """Return what ``user`` judged and what counts as delivered, and nothing shows it yet (R39)."""
     shown = Evidence.objects.filter(promise=OuterRef("pk"))
-    return with_text(evaluation.promises.current()).filter(
+    return _judged_by(user, evaluation).filter(
         ~Exists(shown), verdict__in=(Verdict.DELIVERED, Verdict.PARTLY)
     )
 
 
-def without_reason(*, evaluation: Evaluation) -> PromiseQuerySet:
-    """Return what asks for a reason and has none yet."""
-    return with_text(evaluation.promises.current()).filter(verdict__in=REASON_ASKED, reason="")
+def without_reason(*, evaluation: Evaluation, user: User) -> PromiseQuerySet:
+    """Return what ``user`` judged and what asks for a reason that nobody gave yet."""
+    return _judged_by(user, evaluation).filter(verdict__in=REASON_ASKED, reason="")
+
+
+def _judged_by(user: User, evaluation: Evaluation) -> PromiseQuerySet:
+    found = Assessment.objects.filter(promise=OuterRef("pk"), assessor=user)
+    return with_text(evaluation.promises.current()).filter(Exists(found))
 
 
 def footnotes_of(measure: Measure) -> list[Footnote]:

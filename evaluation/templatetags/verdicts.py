@@ -50,8 +50,8 @@ def verdict_chip(verdict: str, disputed: object = False) -> SafeString:  # noqa:
     """Write a verdict: shape, word, colour. A disputed promise has no verdict yet and says so."""
     shown = DISPUTED if disputed else verdict
     return format_html(
-        '<span class="verdict verdict-{}">{}<span>{}</span></span>',
-        shown.replace("_", "-"),
+        '<span class="verdict {}">{}<span>{}</span></span>',
+        verdict_class(shown),
         verdict_shape(shown),
         verdict_word(shown),
     )
@@ -67,6 +67,12 @@ def carry_chip(carry_over: str) -> SafeString:
         _svg(shape),
         _label(CarryOver, carry_over),
     )
+
+
+@register.filter
+def verdict_class(verdict: str) -> str:
+    """Return the class that gives a verdict its colour."""
+    return f"verdict-{verdict.replace('_', '-')}"
 
 
 @register.filter

@@ -62,7 +62,7 @@ def judge(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Judge one promise, and go on to the next; also to change what one found."""
     row = get_promise(request, branch, pk)
     if request.method != "POST":
-        return _card(request, branch, row, _form(request, row))
+        return _card(request, branch, row, _form(request, row), alone=True)
     form = JudgeForm(request.POST, request.FILES)
     if not form.is_valid():
         return _card(request, branch, row, form, status=UNPROCESSABLE)
@@ -99,8 +99,9 @@ def _card(
     form: JudgeForm,
     *,
     status: int = 200,
+    alone: bool = False,
 ) -> HttpResponse:
-    """Answer with one promise to judge."""
+    """Answer with one promise to judge; ``alone`` if somebody came for this one and no other."""
     whose = _whose(request)
     standing = queries.standing(evaluation=row.evaluation, user=request.user)
     return page(
@@ -121,6 +122,7 @@ def _card(
             ),
             "chapter": whole_number(request, "hoofdstuk"),
             "whose": whose.value,
+            "alone": alone,
             "judge_url": f"{reverse('evaluation:judge', args=[branch.slug, row.pk])}"
             f"{_query(request)}",
             "skip_url": _onward(request, branch, row),
@@ -178,8 +180,8 @@ def _conflict(
 def _done(request: ViewerRequest, branch: Branch, evaluation: Evaluation) -> HttpResponse:
     """Say that nothing is left here, and what comes next."""
     standing = queries.standing(evaluation=evaluation, user=request.user)
-    bare = queries.without_evidence(evaluation=evaluation)
-    unexplained = queries.without_reason(evaluation=evaluation)
+    bare = queries.without_evidence(evaluation=evaluation, user=request.user)
+    unexplained = queries.without_reason(evaluation=evaluation, user=request.user)
     return page(
         request,
         branch,
@@ -201,7 +203,8 @@ def _done(request: ViewerRequest, branch: Branch, evaluation: Evaluation) -> Htt
 def _onward(request: HttpRequest, branch: Branch, row: Promise) -> str:
     """Return the address of the promise after this one, with the same filter."""
     desk_url = reverse("evaluation:desk", args=[branch.slug, row.evaluation_id])
-    return f"{desk_url}{_query(request, na=row.measure.number)}"
+    # Straight to the promise: on a phone the head of the page would be scrolled past each time.
+    return f"{desk_url}{_query(request, na=row.measure.number)}#promise"
 
 
 def _query(request: HttpRequest, **more: int) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from branches import audit
 from branches.gate import ViewerRequest, branch_page, may
-from branches.models import Branch
+from branches.models import AuditEntry, Branch
 from core.concurrency import Stale, conflict_page
 from core.refusal import Refused
 from evaluation.enums import REASON_ASKED
@@ -172,7 +172,7 @@ def promise_page(
         "mine": any(one.assessor_id == request.user.pk for one in shown.assessments),
         "took_part": any(one.assessor_id == request.user.pk for one in shown.assessments),
         "reason_missing": row.verdict in REASON_ASKED and not row.reason,
-        "history": [(entry, audit.sentence(entry)) for entry in queries.history_of(row)]
+        "history": [(entry, _sentence(entry)) for entry in queries.history_of(row)]
         if manage or may(request.viewer, "branches.view_history", branch)
         else [],
     }
@@ -204,6 +204,11 @@ def promise_page(
             ),
         }
     return page(request, branch, "evaluation/promise.html", context, status=status)
+
+
+def _sentence(entry: AuditEntry) -> str:
+    """Return an act without the name of the promise on whose own page it stands."""
+    return audit.sentence(entry).removesuffix(f": {entry.params.get('promise', '')}")
 
 
 def _conflict(

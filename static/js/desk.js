@@ -45,6 +45,7 @@
       document.documentElement.classList.toggle('desk-keys-off', !toggle.checked)
     })
 
+    const skip = document.getElementById('desk-skip')
     document.addEventListener('keydown', function (event) {
       if (!toggle.checked || event.ctrlKey || event.altKey || event.metaKey || event.repeat) {
         return
@@ -62,9 +63,9 @@
       } else if (event.key === 'n' || (event.key === 'Enter' && !actsItself(event.target))) {
         event.preventDefault()
         form.requestSubmit(document.getElementById('desk-save'))
-      } else if (event.key === 's') {
+      } else if (event.key === 's' && skip) {
         event.preventDefault()
-        document.getElementById('desk-skip').click()
+        skip.click()
       }
     })
   })

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from branches.models import User
 from process.models import Decision, Meeting
+from programmes.models import Programme
 from tests.integration.access import fixtures
 from tests.integration.access.cast import Persona, World
 from tests.integration.access.house import House
@@ -30,6 +31,7 @@ ACTS = [row for row in ROWS if row.scope is Scope.BRANCH and row.allowed("POST")
 CHOICES = {
     ("branches:end", "to"),
     ("branches:leave", "to"),
+    ("evaluation:start", "programme"),
     ("process:approached_edit", "asked_by"),
     ("process:approached_new", "asked_by"),
     ("process:decision_new", "meeting"),
@@ -48,6 +50,8 @@ def _of(house: House, model: type[models.Model]) -> list[int]:
     """The house's own rows of a model that a form lets choose from."""
     if issubclass(model, User):
         return [user.pk for user in house.people.values()]
+    if model is Programme:
+        return list(Programme.objects.filter(branch=house.branch).values_list("pk", flat=True))
     assert model is Meeting, f"say here which {model} belong to a branch"
     return list(Meeting.objects.filter(branch=house.branch).values_list("pk", flat=True))
 

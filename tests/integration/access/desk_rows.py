@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from evaluation.rules.marks import mark
 from tests.integration.access.branch_rows import slug
 from tests.integration.access.cast import Persona, World
 from tests.integration.access.row import BOTH, INSIDE, OFFICE, PAGE, WRITE, Row, give, to
@@ -42,8 +43,11 @@ def _portfolios(world: World) -> dict[str, Any]:
     return {f"name-c{chapter}": "Wonen", f"was-c{chapter}": ""}
 
 
-def _judge(_world: World) -> dict[str, Any]:
+def _judge(world: World) -> dict[str, Any]:
+    explanation = world.a.evaluation.promise.explanation
     return {
+        "explanation": explanation,
+        "explanation_seen": mark(explanation),
         "verdict": "delivered",
         "timing": "on_time",
         "seen": 1,
