@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -16,6 +17,9 @@ from programmes.rules.document import Remark, Why
 from programmes.rules.outline import Run, anchor_of
 
 register = template.Library()
+
+# A host name and perhaps a path, without "https://" before it.
+_BARE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:[/?#]|\Z)", re.IGNORECASE | re.ASCII)
 
 
 @register.filter
@@ -83,13 +87,17 @@ def holds(run: Run, key: str) -> bool:
 
 
 @register.filter
-def followable(address: str) -> bool:
-    """Tell whether a link from a document may be a link on our page: http and https alone."""
+def address(link: str) -> str:
+    """Return where a link from a document leads; empty for what may be no link on our page.
+
+    http and https alone; what was printed without, as "www.voorbeeld.nl/pad", is https.
+    """
+    whole = f"https://{link}" if _BARE.match(link) else link
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(whole)
     except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+        return ""
+    return whole if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 @register.filter

@@ -157,7 +157,9 @@ def test_keys_as_positions_and_anchors() -> None:
         ("Hij zei (zacht.) Ja", ["Ja"]),
         ("Wij bouwen • wij kopen", ["• wij kopen"]),
         ("Einde. ", []),
-        ("m.b.v. dit", ["dit"]),
+        ("m.b.v. dit", []),
+        ("Wij bouwen [...] % sociaal. Dat doen wij.", ["Dat doen wij."]),
+        ("Wij bouwen; wij kopen: huizen", ["wij kopen: huizen", "huizen"]),
     ],
 )
 def test_a_block_can_be_cut_where_a_sentence_begins(text: str, beginnings: list[str]) -> None:
