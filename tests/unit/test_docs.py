@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ADRS = sorted((ROOT / "docs" / "adr").glob("*.md"))
+ROOMS = "core|config|branches|programmes|process|evaluation|jobs|monitor"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")), *ADRS]
 
 
@@ -26,7 +27,7 @@ def test_what_a_document_names_is_there(page: Path) -> None:
     tests = set(re.findall(r"\b(?:unit|integration|browser)/(test_\w+(?:\*)?\.py)", text))
     tests |= set(re.findall(r"`(test_\w+\.py)`", text))
     assert {name for name in tests if not any((ROOT / "tests").rglob(name))} == set()
-    modules = set(re.findall(r"`((?:core|config|branches|process|jobs|monitor)/[\w/]+\.py)`", text))
+    modules = set(re.findall(rf"`((?:{ROOMS})/[\w/]+\.py)`", text))
     assert {name for name in modules if not (ROOT / name).is_file()} == set()
 
 

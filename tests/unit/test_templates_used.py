@@ -14,13 +14,21 @@ from branches.adapters import MAILS
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 THEIRS = Path(allauth.__file__).parent / "templates"
-ROOMS = ("branches", "config", "core", "demo", "jobs", "monitor", "process")
+ROOMS = (
+    "branches", "config", "core", "demo", "evaluation", "jobs", "monitor", "process", "programmes",
+)  # fmt: skip
 # Django asks for these by itself.
 BY_DJANGO = {"403.html", "404.html"}
 # allauth asks for these, by a name that it puts together.
 BY_ALLAUTH = {"429.html"}
+# The page of a file on its way in is named after how far the file is.
+BY_STATE = {
+    f"programmes/import_{state}.html" for state in ("ended", "preview", "reading", "refused")
+}
 MAIL_PARTS = (".subject.txt", ".txt", ".html")
 QUOTED = re.compile(r"""["']([\w/.-]+\.(?:html|txt))["']""")
+# A page for paper carries its own styles; those of the site are static files.
+STYLES = re.compile(r"""include ["']([\w/.-]+\.css)["']""")
 
 
 def ours() -> list[str]:
@@ -38,7 +46,7 @@ def named() -> set[str]:
         # A template that includes itself is not used by that.
         text = path.read_text(encoding="utf-8")
         own = path.relative_to(TEMPLATES).as_posix() if path in pages else ""
-        found |= set(QUOTED.findall(text)) - {own}
+        found |= {*QUOTED.findall(text), *STYLES.findall(text)} - {own}
     return found
 
 
@@ -51,7 +59,7 @@ def mails() -> set[str]:
 
 
 def test_every_template_is_used() -> None:
-    used = named() | mails() | BY_DJANGO | BY_ALLAUTH
+    used = named() | mails() | BY_DJANGO | BY_ALLAUTH | BY_STATE
     idle = [name for name in ours() if name not in used and not (THEIRS / name).is_file()]
     assert idle == []
 
