@@ -1,4 +1,4 @@
-"""Nothing disappears: every block of a file is in exactly one place of its document, with its words.
+"""Nothing disappears: every block of a file is in one place of its document, with its words.
 
 The checker knows nothing of how a programme is recognised. It compares letters and digits in
 their order, so that spaces, hyphens at line ends, bullet signs and emphasis do not count; footnote

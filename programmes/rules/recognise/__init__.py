@@ -1,4 +1,4 @@
-"""The recogniser: blocks in, a programme document out. Pure, linear, and without any one document's words.
+"""The recogniser: blocks in, a programme document out. Pure, linear, bound to no one document.
 
 The steps, each in a module of its own:
 

@@ -188,11 +188,7 @@ class Looks:
 
     def _is_plain(self, place: int) -> bool:
         unit = self._units[place]
-        return (
-            unit.shape is Shape.TEXT
-            and title_like(unit)
-            and not is_phone(unit.text)
-        )
+        return unit.shape is Shape.TEXT and title_like(unit) and not is_phone(unit.text)
 
     def _is_styled(self, place: int) -> bool:
         unit = self._units[place]

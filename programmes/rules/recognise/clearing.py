@@ -1,4 +1,4 @@
-"""What belongs to the paper and not to the text: page numbers, running heads, rules, stray signs."""
+"""What belongs to the paper and not to the text: page numbers, running heads, rules."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ _SHORTEST_LIST: Final = 4
 _LOOKAHEAD: Final = 400
 _LONGEST_TITLE: Final = 160
 _WIDE: Final = 3
+_LARGE: Final = 1.15
 
 
 @dataclass(slots=True)
@@ -155,9 +156,9 @@ def _bare_end(units: list[Unit], first: int, end: int, contents: Contents) -> in
     """A table without pages ends where its first heading comes back; without that it is none."""
     keys = {entry.key for entry in contents.entries}
     for unit in units[end : end + _LOOKAHEAD]:
-        if unit.shape in {Shape.TEXT, Shape.HEADING} and len(unit.text) < _LONGEST_TITLE:
-            if language.key(unit.text) in keys:
-                return end
+        line = unit.shape in {Shape.TEXT, Shape.HEADING} and len(unit.text) < _LONGEST_TITLE
+        if line and language.key(unit.text) in keys:
+            return end
     contents.entries.clear()
     return first
 
@@ -206,9 +207,7 @@ def _place(units: list[Unit], end: int, contents: Contents) -> None:
         contents.entries[place].found = True
 
 
-def _over_two_lines(
-    units: list[Unit], index: int, key: str, places: dict[str, list[int]]
-) -> str:
+def _over_two_lines(units: list[Unit], index: int, key: str, places: dict[str, list[int]]) -> str:
     if (
         key
         and units[index].role is None
@@ -237,7 +236,7 @@ def _absorb(units: list[Unit], index: int, key: str) -> None:
 def _look(unit: Unit, previous: Unit | None) -> int:
     """Return how much a unit looks like a chapter's heading, 0 to 4."""
     block = unit.first
-    look = 2 * (unit.shape is Shape.HEADING) + (unit.bold or block.size > 1.15)
+    look = 2 * (unit.shape is Shape.HEADING) + (unit.bold or block.size > _LARGE)
     if previous is not None and previous.blocks:
         before = previous.last
         if block.page != before.page:
@@ -278,5 +277,3 @@ def _best(candidates: list[tuple[int, int, int]], count: int) -> list[tuple[int,
         chosen.append(candidates[number][:2])
         number = back[number]
     return chosen[::-1]
-
-

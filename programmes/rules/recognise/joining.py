@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from programmes.rules import signs
@@ -33,6 +34,7 @@ _SENTENCE_WORDS: Final = 5
 _WIDEST: Final = 130
 _SHORTEST_WIDTH: Final = 20
 _NARROWEST: Final = 30
+_ENOUGH: Final = 3
 _FULL: Final = 0.72
 _BROKEN: Final = 0.8
 _TITLE_SIZE: Final = 1.15
@@ -143,7 +145,9 @@ def _unfinished_sentence(unit: Unit) -> bool:
     return words(unit.tail) >= _SENTENCE_WORDS and not is_finished(unit.tail)
 
 
-def _target(unit: Unit, state: _Open, width: int, following: Unit | None) -> Unit | None:
+def _target(  # noqa: PLR0911 - one answer per case, the first that fits
+    unit: Unit, state: _Open, width: int, following: Unit | None
+) -> Unit | None:
     """Return the unit that this one goes on with, or ``None``."""
     if unit.role is not None or unit.entry is not None or _is_label(unit):
         return None
@@ -195,9 +199,10 @@ def _is_no_item(unit: Unit, state: _Open) -> bool:
     return dash and words(main.tail) >= _SENTENCE_WORDS
 
 
-def _goes_on(
+def _goes_on(  # noqa: PLR0911 - one answer per case, the first that fits
     main: Unit, unit: Unit, state: _Open, width: int, following: Unit | None
 ) -> bool:
+    """Say whether a line goes on with the text before it; the surest signs come first."""
     before, text = main.tail, unit.text
     if is_url_tail(before, text):
         return True
@@ -303,11 +308,11 @@ def wrap_width(units: list[Unit]) -> int:
     if not _NARROWEST <= width <= _WIDEST:
         return 0
     pairs = broken = 0
-    for before, unit in zip(lines, lines[1:], strict=False):
+    for before, unit in pairwise(lines):
         near = unit.shape is Shape.TEXT and not unit.first.gap
         if near and len(before.last.text) >= width / 2:
             pairs += 1
             first = unit.text.split(maxsplit=1)[0]
             length = before.last.indent + len(before.last.text) + 1 + len(first)
             broken += not is_finished(before.text) and length > _BROKEN * width
-    return width if pairs >= 3 and broken * 3 >= pairs else 0
+    return width if pairs >= _ENOUGH and broken * 3 >= pairs else 0

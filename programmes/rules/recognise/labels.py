@@ -11,6 +11,8 @@ from programmes.rules.recognise.units import Shape, Unit, bare, title_like, word
 
 _MOST_WORDS: Final = 7
 _OFTEN: Final = 3
+_LONGEST: Final = 80
+_LEAST_LINES: Final = 2
 _SHARE: Final = 0.6
 
 
@@ -27,7 +29,7 @@ def find_labels(units: list[Unit]) -> set[int]:
             unit.shape in {Shape.TEXT, Shape.HEADING}
             and unit.role is None
             and unit.entry is None
-            and len(unit.text) <= 80
+            and len(unit.text) <= _LONGEST
             and 0 < words(unit.text) <= _MOST_WORDS
             and bare(unit.text)[-1:] not in {".", "!", ";", ","}
         ):
@@ -103,8 +105,9 @@ def labelled_lines(units: list[Unit], labels: set[int]) -> set[int]:
         after = None if ends else units[place]
         if after is not None and after.shape is Shape.BULLET:
             continue
-        if not ends and place in labels or (after is not None and after.shape is Shape.TEXT and after.entry is None):
+        text = after is not None and after.shape is Shape.TEXT and after.entry is None
+        if place in labels or text:
             run = run[:-1]  # the last one is the heading of what follows
-        if len(run) >= 2:
+        if len(run) >= _LEAST_LINES:
             found.update(run)
     return found

@@ -1,4 +1,4 @@
-"""Words by which Dutch programmes are put together. Hints only: structure decides, these tip the scale.
+"""Words by which Dutch programmes are put together: hints only, structure decides.
 
 No word here belongs to one document; a short line that stands before many lists is a list label
 whatever it says (``labels``).
@@ -36,7 +36,9 @@ FRONT: Final = frozenset(
         "over dit programma",
     }
 )
-ADVICE: Final = re.compile(r"(?:onze |handige |praktische |enkele )?(?:tips|adviezen)\b.*|aan de slag")
+ADVICE: Final = re.compile(
+    r"(?:onze |handige |praktische |enkele )?(?:tips|adviezen)\b.*|aan de slag"
+)
 LABELS: Final = frozenset(
     """
     onze keuzes|onze keuzen|onze voorstellen|onze punten|onze standpunten|onze inzet|onze plannen
@@ -44,7 +46,8 @@ LABELS: Final = frozenset(
     onze acties|onze actiepunten|onze afspraken|onze prioriteiten|onze oplossingen|onze aanpak
     keuzes|voorstellen|actiepunten|acties|maatregelen|speerpunten|ambities|afspraken|beloften
     concreet|heel concreet|concrete voorstellen|concrete maatregelen|concrete acties
-    concrete actiepunten|concrete punten|daarom|wij willen dat|we willen dat|daarom willen we|daarom willen wij|daarom gaan we
+    concrete actiepunten|concrete punten|daarom|daarom willen we|daarom willen wij
+    wij willen dat|we willen dat|daarom gaan we
     daarom gaan wij|daarom kiezen we voor|daarom kiezen wij voor|wij willen|we willen|wij gaan
     we gaan|we kiezen voor|wij kiezen voor|wij kiezen|we kiezen|dit gaan we doen|dit gaan wij doen
     dit willen we|dit willen wij|dit doen we|dit doen wij|dit is wat we gaan doen
@@ -68,11 +71,15 @@ TITLE_WORDS: Final = re.compile(
     r"programma|akkoord|manifest|convenant|verkiezing|coalitie|\b20\d\d\b", re.IGNORECASE
 )
 # Neither a sentence nor a heading can end on these; verbs and most prepositions can, in Dutch.
-OPEN_WORDS: Final = frozenset({"de", "een", "en", "of", "onze", "zoals", "stichting", "van", "tussen"})
+OPEN_WORDS: Final = frozenset(
+    {"de", "een", "en", "of", "onze", "zoals", "stichting", "van", "tussen"}
+)
 _ADDRESSED = re.compile(r"\b(?:je|jij|jou|jouw|jullie|u|uw)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|wij|ons|onze|gemeente|college|raad|komt|komen)\b", re.IGNORECASE)
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹]+")
-_CHAPTER_NUMBER = re.compile(r"(?:hoofdstuk|deel|thema|chapter)\s+[\divx]+\s*[.:–—-]?\s*", re.IGNORECASE)
+_CHAPTER_NUMBER = re.compile(
+    r"(?:hoofdstuk|deel|thema|chapter)\s+[\divx]+\s*[.:–—-]?\s*", re.IGNORECASE
+)
 _MARKS = re.compile(r"[*_#`\"'’‘“”]+")
 
 

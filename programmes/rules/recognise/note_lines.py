@@ -1,4 +1,4 @@
-"""Footnotes that a format gives as ordinary lines: "[1] Zie …", "(1) Zie …", "1 Zie …" in small print.
+"""Footnotes given as ordinary lines: "[1] Zie …", "(1) Zie …", "1 Zie …" in small print.
 
 A line counts as a note only if its number stands as a mark behind a word elsewhere: a list of
 "(1) … (2) …" has none.
@@ -14,7 +14,9 @@ from programmes.rules.recognise.units import Shape, Unit
 _IN_TEXT: Final = {
     "[": re.compile(r"(?<=[^\s\[(])\s?\[\^?(\d{1,3})\](?!\()(?!:\s)"),
     "(": re.compile(r"(?<=[^\s\[(])\s?\((\d{1,2})\)(?=[\s.,;:!?]|$)"),
-    "": re.compile(r"(?<=[a-zà-ÿ][.,;:!?)”’'\"])(\d{1,2})(?=\s|$)|(?<=[a-zà-ÿ]{3})(\d{1,2})(?=[\s.,;:]|$)"),
+    "": re.compile(
+        r"(?<=[a-zà-ÿ][.,;:!?)”’'\"])(\d{1,2})(?=\s|$)|(?<=[a-zà-ÿ]{3})(\d{1,2})(?=[\s.,;:]|$)"
+    ),
 }
 _SQUARE = re.compile(r"(\[\^?(\d{1,3})\]):?\s*(?=\S)")
 _BARE = re.compile(r"(\d{1,2})[.:]?\s+(?=\S)")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import defaultdict, deque
+from dataclasses import dataclass
 
 from programmes.rules import signs
 from programmes.rules.document import Doubt, Remark
@@ -38,7 +38,6 @@ class Note:
     chapter: int
     place: int
     number: int = 0
-    marks: list[Mark] = field(default_factory=list)
 
 
 def printed_number(unit: Unit) -> int | None:
@@ -57,58 +56,62 @@ def settle(notes: list[Note], marks: list[Mark]) -> list[Remark]:
     the nearest unanswered mark of its number before it: in its own chapter, else in an earlier
     one. Where a number comes back within a chapter, its notes are counted anew.
     """
-    open_marks: defaultdict[int, list[Mark]] = defaultdict(list)
-    for mark in sorted(marks, key=lambda mark: mark.place, reverse=True):
-        open_marks[mark.printed].append(mark)  # the first one is last, to be popped
-    later: dict[int, list[Mark]] = {number: found for number, found in open_marks.items()}
-    passed: defaultdict[int, list[Mark]] = defaultdict(list)
-    remarks: list[Remark] = []
-    lonely: list[Note] = []
-    for note in notes:
-        waiting = later.get(note.printed, [])
-        before = passed[note.printed]
-        while waiting and waiting[-1].place < note.place:
-            before.append(waiting.pop())
-        own = [mark for mark in before if mark.chapter == note.chapter]
-        if own:
-            _answer(note, own)
-        elif before:
-            home = before[-1].chapter
-            _answer(note, [mark for mark in before if mark.chapter == home])
-        else:
-            lonely.append(note)
-        answered = {id(mark) for mark in note.marks}
-        passed[note.printed] = [mark for mark in before if id(mark) not in answered]
-    for note in lonely:
-        after = [m for m in later.get(note.printed, []) if m.chapter == note.chapter and not m.note]
-        if after:
-            _answer(note, after)
-        else:
-            remarks.append(
-                Remark(
-                    doubt=Doubt.FOOTNOTE_WITHOUT_MARK, text=note.unit.text, source=note.unit.keys[0]
-                )
-            )
+    waiting = _Waiting(marks)
+    lonely = [note for note in notes if not waiting.answer(note)]
+    remarks = [
+        Remark(doubt=Doubt.FOOTNOTE_WITHOUT_MARK, text=note.unit.text, source=note.unit.keys[0])
+        for note in lonely
+        if not waiting.answer_later(note)
+    ]
     _number(notes)
     known = {(note.chapter, note.printed): note for note in reversed(notes)}
     for mark in marks:
         if mark.note is None:
             mark.note = known.get((mark.chapter, mark.printed))
-        if mark.note is None:
-            remarks.append(
-                Remark(
-                    doubt=Doubt.FOOTNOTE_WITHOUT_TEXT, text=str(mark.printed), source=mark.source
-                )
-            )
+    remarks += [
+        Remark(doubt=Doubt.FOOTNOTE_WITHOUT_TEXT, text=str(mark.printed), source=mark.source)
+        for mark in marks
+        if mark.note is None
+    ]
     return remarks
 
 
-def _answer(note: Note, marks: list[Mark]) -> None:
-    """One note answers one mark; the other marks of its number may have notes of their own."""
-    first = min(marks, key=lambda mark: mark.place)
-    note.chapter = first.chapter
-    note.marks.append(first)
-    first.note = note
+class _Waiting:
+    """The marks that wait for a note, per number and chapter, the first one first."""
+
+    def __init__(self, marks: list[Mark]) -> None:
+        self._marks: defaultdict[int, dict[int, deque[Mark]]] = defaultdict(dict)
+        for mark in sorted(marks, key=lambda mark: mark.place):
+            self._marks[mark.printed].setdefault(mark.chapter, deque()).append(mark)
+        self._answered: set[tuple[int, int]] = set()
+
+    def answer(self, note: Note) -> bool:
+        """Let a note answer a mark before it: in its own chapter, else in an earlier one.
+
+        In an earlier chapter only a mark whose number was not answered there yet: a note may be
+        named twice.
+        """
+        chapters = self._marks[note.printed]
+        own = chapters.get(note.chapter)
+        if own and own[0].place < note.place:
+            return self._take(note, own)
+        for chapter in reversed(chapters):
+            if chapter < note.chapter and (note.printed, chapter) not in self._answered:
+                return self._take(note, chapters[chapter])
+        return False
+
+    def answer_later(self, note: Note) -> bool:
+        """Let a note that stands before its mark answer the first one left in its chapter."""
+        own = self._marks[note.printed].get(note.chapter)
+        return bool(own) and self._take(note, own)  # type: ignore[arg-type]
+
+    def _take(self, note: Note, marks: deque[Mark]) -> bool:
+        mark = marks.popleft()
+        mark.note, note.chapter = note, mark.chapter
+        self._answered.add((note.printed, mark.chapter))
+        if not marks:
+            del self._marks[note.printed][mark.chapter]
+        return True
 
 
 def _number(notes: list[Note]) -> None:

@@ -18,6 +18,7 @@ _GROUP_SHARE: Final = 0.6
 _LONG: Final = 40
 _WIDE: Final = 3
 _FRONT: Final = 60
+_LONGEST: Final = 80
 _OFTEN: Final = 3
 
 
@@ -128,9 +129,7 @@ def _without_groups(
         after_list = before is not None and units[before].shape is Shape.BULLET
         unit = units[candidate.place]
         plain = unit.shape is Shape.TEXT and not looks.styled
-        if candidate.before_bullet and (
-            known is Rank.LABEL or (labelled and after_list and plain)
-        ):
+        if candidate.before_bullet and (known is Rank.LABEL or (labelled and after_list and plain)):
             ranks[candidate.place] = Rank.GROUP
         else:
             rest.append(candidate)
@@ -138,7 +137,7 @@ def _without_groups(
 
 
 def _is(unit: Unit, known: frozenset[str]) -> bool:
-    short = unit.shape in {Shape.TEXT, Shape.HEADING} and len(unit.text) <= 60
+    short = unit.shape in {Shape.TEXT, Shape.HEADING} and len(unit.text) <= _LONGEST
     return short and unit.role is None and language.key(unit.text) in known
 
 
@@ -147,7 +146,7 @@ def is_examples(unit: Unit) -> bool:
     return (
         unit.shape in {Shape.TEXT, Shape.HEADING}
         and unit.role is None
-        and len(unit.text) <= 80
+        and len(unit.text) <= _LONGEST
         and language.EXAMPLES.fullmatch(language.key(unit.text)) is not None
     )
 
@@ -169,9 +168,7 @@ def _below_contents(
         if place < first:
             if key in language.FRONT:
                 ranks[place] = Rank.CHAPTER
-        elif heavy >= usual and heavy > looks.plainest:
-            ranks[place] = Rank.CHAPTER
-        elif (
+        elif (heavy >= usual and heavy > looks.plainest) or (
             not looks.styled
             and distance >= looks.widest
             and looks.distance(place) >= distance
@@ -271,9 +268,7 @@ def _without_examples(
     return rest
 
 
-def _divide(
-    candidates: list[Candidate], ranks: dict[int, Rank], section: int | None
-) -> None:
+def _divide(candidates: list[Candidate], ranks: dict[int, Rank], section: int | None) -> None:
     """Give the headings below chapters their rank; the lower looks are of groups."""
     if not candidates:
         return
@@ -301,5 +296,3 @@ def _examples_regions(units: list[Unit], ranks: dict[int, Rank]) -> set[int]:
         if inside:
             found.add(place)
     return found
-
-

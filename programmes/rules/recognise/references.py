@@ -13,7 +13,9 @@ from programmes.rules.recognise.cleaning import tidy
 _CHAPTER = re.compile(r"\b(?:hoofdstuk(?:ken)?|chapters?)\s+", re.IGNORECASE)
 _MARKED = re.compile(r"\*{1,3}([^*\n]{1,120})\*{1,3}|['‘“\"]([^'’”\"\n]{1,120})['’”\"]")
 _NUMBERED = re.compile(r"(\d{1,2})(?:[.:]\s*(?=[A-Z]))?(?![\d.]\d)")
-_PLAIN = re.compile(r"[A-ZÀ-Þ][^.;:()&\[\]]{1,100}?(?=\s*(?:,?\s*(?:pagina|pag\.|p\.|blz)|[.;:()&\[\]]|$))")
+_PLAIN = re.compile(
+    r"[A-ZÀ-Þ][^.;:()&\[\]]{1,100}?(?=\s*(?:,?\s*(?:pagina|pag\.|p\.|blz)|[.;:()&\[\]]|$))"
+)
 _PAGE = re.compile(
     r"[\s,.]*\(?\s*(?:zie\s+(?:(?:daarvoor|hiervoor|ook)\s+)?)?(?:op\s+|vanaf\s+)?"
     r"(?:pagina|pag\.?|p\.|blz\.?|bladzijde|page)\s*(\d{1,4})",

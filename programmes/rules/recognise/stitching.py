@@ -37,9 +37,7 @@ class Stitcher:
             return
         last = _LAST.search(before[-80:])
         first = _FIRST.match(text)
-        if last is None or first is None:
-            unit.parts += [" ", text]
-        elif first[0].casefold() in _HALF_WORDS:
+        if last is None or first is None or first[0].casefold() in _HALF_WORDS:
             unit.parts += [" ", text]
         elif not starts_small(text) or self._is_hyphened(last[1], first[0]):
             unit.parts.append(text)
@@ -50,9 +48,7 @@ class Stitcher:
     def _is_hyphened(self, last: str, first: str) -> bool:
         """Say whether the document writes this word with a hyphen elsewhere, and never without."""
         known = self._words()
-        return (
-            f"{last}-{first}".casefold() in known and f"{last}{first}".casefold() not in known
-        )
+        return f"{last}-{first}".casefold() in known and f"{last}{first}".casefold() not in known
 
     def _words(self) -> frozenset[str]:
         if self._known is None:

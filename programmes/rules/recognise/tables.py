@@ -18,7 +18,8 @@ _CHAPTER = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"(?:paragraaf|sectie|onderwerp|sub\s?thema|onderdeel|section|kopje)(?:naam|titel)?", re.IGNORECASE
+    r"(?:paragraaf|sectie|onderwerp|sub\s?thema|onderdeel|section|kopje)(?:naam|titel)?",
+    re.IGNORECASE,
 )
 _MEASURE = re.compile(
     r"(?:verkiezings)?(?:voorstel|belofte|maatregel|tekst|actie|actiepunt|afspraak|ambitie|measure|"

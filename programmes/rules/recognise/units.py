@@ -43,6 +43,14 @@ class Shape(Enum):
     OUT = auto()
 
 
+_SHAPES: Final = {
+    BlockKind.ROW: Shape.ROW,
+    BlockKind.HEADING: Shape.HEADING,
+    BlockKind.FOOTNOTE: Shape.NOTE,
+    BlockKind.BULLET: Shape.BULLET,
+}
+
+
 @dataclass(slots=True, eq=False)
 class Unit:
     """Blocks that belong together.
@@ -109,15 +117,10 @@ class Unit:
 
 def as_unit(block: Block) -> Unit:
     """Return the unit of one block, with a sign or number that is typed in its text split off."""
-    unit = Unit([block], [block.text], Shape.TEXT, block.mark, block.level, block.bold, block.role)
-    if block.kind is BlockKind.ROW and len(block.cells) > 1:
-        unit.shape = Shape.ROW
-    elif block.kind is BlockKind.HEADING:
-        unit.shape = Shape.HEADING
-    elif block.kind is BlockKind.FOOTNOTE:
-        unit.shape = Shape.NOTE
-    elif block.kind is BlockKind.BULLET:
-        unit.shape = Shape.BULLET
+    shape = _SHAPES.get(block.kind, Shape.TEXT)
+    if shape is Shape.ROW and len(block.cells) <= 1:
+        shape = Shape.TEXT
+    unit = Unit([block], [block.text], shape, block.mark, block.level, block.bold, block.role)
     if unit.shape is Shape.TEXT and not signs.is_lone(block.text):
         _split_sign(unit)
     elif unit.shape is Shape.NOTE and not unit.mark:
@@ -127,6 +130,12 @@ def as_unit(block: Block) -> Unit:
         unit.put([unit.text[hashes.end() :]])
     if _EMPHASISED.fullmatch(unit.text.strip()):
         unit.bold = True
+    _follow_role(unit, block)
+    return unit
+
+
+def _follow_role(unit: Unit, block: Block) -> None:
+    """Give the unit the shape that a person's word asks for."""
     if block.role is Role.FOOTNOTE:
         _split_sign(unit)
         unit.shape = Shape.NOTE
@@ -134,7 +143,6 @@ def as_unit(block: Block) -> Unit:
         unit.drop(Why.BY_HAND)
     elif block.role is not None and unit.shape in {Shape.NOTE, Shape.ROW}:
         unit.shape = Shape.TEXT
-    return unit
 
 
 def _split_sign(unit: Unit) -> None:
@@ -234,7 +242,7 @@ def significant(unit: Unit) -> bool:
 
 
 def is_stray(unit: Unit) -> bool:
-    """Say whether a unit reads as no text at all: a short line without end, a number, an address."""
+    """Say whether a unit is no text at all: a short line without end, a number, an address."""
     if unit.shape is not Shape.TEXT or unit.role is not None or unit.entry is not None:
         return False
     text = bare(unit.text)

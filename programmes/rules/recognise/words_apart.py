@@ -10,6 +10,7 @@ from programmes.rules.recognise.units import Shape, Unit, starts_small, words
 
 _MOST_WORDS: Final = 2
 _SHORTEST_RUN: Final = 15
+_LONGEST: Final = 60
 _SMALL_SHARE: Final = 0.4
 
 
@@ -38,7 +39,7 @@ def _is_word(unit: Unit) -> bool:
         and unit.role is None
         and unit.first.joins is None
         and unit.first.kind in {BlockKind.LINE, BlockKind.BULLET}
-        and len(unit.text) <= 60
+        and len(unit.text) <= _LONGEST
         and words(unit.text) <= _MOST_WORDS
     )
 

@@ -161,7 +161,11 @@ def test_the_checker_sees_a_block_that_is_in_two_things() -> None:
 
 def test_the_checker_sees_words_that_are_lost_added_or_turned_around() -> None:
     blocks = paragraphs("Een zin van", "twee blokken.")
-    for text in ("Een zin van blokken.", "Een zin van twee blokken meer.", "twee blokken. Een zin van"):
+    for text in (
+        "Een zin van blokken.",
+        "Een zin van twee blokken meer.",
+        "twee blokken. Een zin van",
+    ):
         document = holding(Passage(text=text, sources=("0", "1")))
         assert [fault.loss for fault in missing(blocks, document)] == [Loss.WORDS]
 

@@ -9,7 +9,7 @@ import pytest
 from programmes.reading.text import read_text
 from programmes.rules.blocks import Block, Role
 from programmes.rules.document import Document, Why
-from tests.recognising import chapter_of, left, measures, outline, section_of, understood
+from tests.recognising import chapter_of, left, measures, section_of, understood
 
 TEXT = """Programma 2022
 

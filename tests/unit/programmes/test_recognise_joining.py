@@ -81,12 +81,14 @@ def test_the_sign_that_stands_alone_is_left_out_with_its_line() -> None:
             ["We bouwen huizen voor jonge mensen in het dorp.", "Nog een."],
         ),
         (
-            "- We bouwen huizen voor jonge¹\n\n¹ Tot dertig jaar.\n\nmensen in het dorp.\n- Nog een.",
+            "- We bouwen huizen voor jonge¹\n\n¹ Tot 30 jaar.\n\nmensen in het dorp.\n- Nog een.",
             ["We bouwen huizen voor jonge mensen in het dorp.", "Nog een."],
         ),
         (
-            "- We werken daarvoor samen met stichting\n\n¹ Zie www.voorbeeld.nl\n\n"
-            "Dorpsbelang en met de kerk.\n\n- Nog een.",
+            (
+                "- We werken daarvoor samen met stichting\n\n¹ Zie www.voorbeeld.nl\n\n"
+                "Dorpsbelang en met de kerk.\n\n- Nog een."
+            ),
             ["We werken daarvoor samen met stichting Dorpsbelang en met de kerk.", "Nog een."],
         ),
         (
@@ -98,8 +100,10 @@ def test_the_sign_that_stands_alone_is_left_out_with_its_line() -> None:
             ["Wij helpen maatschappelijke- en zorgorganisaties in het dorp.", "Nog een."],
         ),
         (
-            "- Een sociaal-economische visie komt er.\n- Wij kijken naar de sociaal-\n\n"
-            "economische kant van het wonen.",
+            (
+                "- Een sociaal-economische visie komt er.\n- Wij kijken naar de sociaal-\n\n"
+                "economische kant van het wonen."
+            ),
             [
                 "Een sociaal-economische visie komt er.",
                 "Wij kijken naar de sociaal-economische kant van het wonen.",
@@ -152,8 +156,10 @@ def test_capitals_on_a_picture_in_the_middle_of_a_sentence_are_a_caption() -> No
         """)
     assert left(document, Why.CAPTION) == ["TE KOOP"]
     assert [passage.text for passage in chapter_of(document, "Wonen").introduction] == [
-        "Wij bouwen in deze gemeente alleen nog maar huizen voor mensen met een gewoon inkomen en "
-        "voor jongeren."
+        (
+            "Wij bouwen in deze gemeente alleen nog maar huizen voor mensen met een gewoon inkomen en "
+            "voor jongeren."
+        )
     ]
 
 

@@ -146,7 +146,8 @@ def test_numbered_contents_name_chapters_and_sections() -> None:
 def test_a_repeated_short_line_before_lists_is_a_label_whatever_it_says() -> None:
     text = "# Programma 2022\n"
     for title in ("Wonen", "Zorg", "Sport"):
-        text += f"\n## {title}\n\nOver {title} is veel te zeggen.\n\nHier tekenen we voor\n\n- Meer {title}.\n"
+        text += f"\n## {title}\n\nOver {title} is veel te zeggen.\n\n"
+        text += f"Hier tekenen we voor\n\n- Meer {title}.\n"
     document = understood_text(text)
     assert left(document, Why.LIST_LABEL) == ["Hier tekenen we voor"] * 3
     assert [(title, [name for name, _ in parts]) for title, parts in outline(document)] == [
@@ -407,7 +408,9 @@ def test_rules_of_signs_are_left_out() -> None:
 
 
 def test_the_same_measure_twice_and_a_very_long_one_are_remarks() -> None:
-    document = understood_text(f"# Wonen\n\n- Wij bouwen.\n- Wij bouwen.\n- {'Lang ' * 400}einde.\n")
+    document = understood_text(
+        f"# Wonen\n\n- Wij bouwen.\n- Wij bouwen.\n- {'Lang ' * 400}einde.\n"
+    )
     doubts = [remark.doubt for remark in document.remarks]
     assert doubts.count(Doubt.SAME_TWICE) == 2
     assert doubts.count(Doubt.LONG_MEASURE) == 1

@@ -32,7 +32,7 @@ def test_every_usual_encoding_is_read(content: bytes) -> None:
 
 
 def test_a_file_in_two_encodings_is_read_line_by_line() -> None:
-    content = "Één € café\n".encode() + "Één € café\n".encode("cp1252") + "ijsje".encode()
+    content = "Één € café\n".encode() + "Één € café\n".encode("cp1252") + b"ijsje"
     assert [block.text for block in read_text(content)] == ["Één € café", "Één € café", "ijsje"]
 
 
