@@ -152,6 +152,6 @@ def _delimiter(text: str) -> str:
         return said or ";"
 
     def columns(delimiter: str) -> int:
-        return len(next(csv.reader(io.StringIO(beginning), delimiter=delimiter), []))
+        return len(next(csv.reader(io.StringIO(beginning, newline=""), delimiter=delimiter), []))
 
     return max(_DELIMITERS, key=columns)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -23,6 +23,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 Cell = str | int | float | date | None
 """What a cell may hold; numbers and days stay numbers and days."""
@@ -49,6 +50,10 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LIKE_A_FORMULA = re.compile("'*[=+\\-@\t\r]")
 _PROTECTED = re.compile("'+[=+\\-@\t\r]")
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
+
+# Points; a row of more lines than this would fill a screen.
+_LINE_HEIGHT = 15
+_MOST_LINES = 12
 
 _GREY = PatternFill("solid", fgColor="FFF2F0EB")
 _DARK = PatternFill("solid", fgColor="FFE3DED4")
@@ -147,18 +152,21 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
     page = book.create_sheet(_NOT_IN_TITLE.sub(" ", text_of(sheet.title))[:LONGEST_TITLE])
     # Both must be said before the first row; what stands below the rows comes after them.
     page.freeze_panes = "A2"
+    # On paper: as wide as the page lies, the header on each.
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.print_title_rows = "1:1"
     for position, column in enumerate(sheet.columns, start=1):
         dimension = page.column_dimensions[get_column_letter(position)]
         dimension.width = column.width
         dimension.hidden = column.hidden
-    header = [_head(page, column) for column in sheet.columns]
-    page.append(header)
+    texts = [column.header for column in sheet.columns]
+    _put(page, 1, texts, sheet, (_head(page, column) for column in sheet.columns))
     cells = [(_body(page, column), _body(page, column, quoted=True)) for column in sheet.columns]
     count = 1
-    for count, row in enumerate(sheet.rows, start=2):  # noqa: B007 - read after the loop
-        page.append(
-            [_filled(pair, value) for pair, value in zip(cells, row, strict=True)],
-        )
+    for count, row in enumerate(sheet.rows, start=2):
+        _put(page, count, row, sheet, (_filled(*one) for one in zip(cells, row, strict=True)))
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{count}"
     for position, column in enumerate(sheet.columns, start=1):
         words = _in_list(column.choices)
@@ -166,6 +174,17 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
             letter = get_column_letter(position)
             page.data_validations.append(_choices(words, f"{letter}2:{letter}{count}"))
     page.close()
+
+
+def _put(page: Any, number: int, texts: Sequence[Cell], sheet: Sheet, row: Iterator[Any]) -> None:
+    """Append one row, as high as its texts need."""
+    lines = max(map(_lines, sheet.columns, texts), default=1)
+    if lines > 1:
+        # As a program notes a height that it chose by itself: it grows with what is typed.
+        # openpyxl's own object would say that a person chose it.
+        page.row_dimensions[number] = {"ht": str(_LINE_HEIGHT * lines)}
+    page.append(list(row))
+    page.row_dimensions.pop(number, None)
 
 
 def _head(page: Any, column: Column) -> Any:
@@ -180,7 +199,7 @@ def _head(page: Any, column: Column) -> Any:
 def _body(page: Any, column: Column, *, quoted: bool = False) -> Any:
     """Return the one cell that is written again and again in a column, with its look."""
     cell = WriteOnlyCell(page)
-    cell.alignment = Alignment(wrap_text=not column.hidden, vertical="top")
+    cell.alignment = Alignment(wrap_text=not column.hidden, vertical="top", horizontal="left")
     cell.border = _LINE
     if column.locked:
         cell.fill = _GREY
@@ -197,6 +216,16 @@ def _filled(pair: tuple[Any, Any], value: Cell) -> Any:
         return _text(plain, value.isoformat())
     plain.value = value
     return plain
+
+
+def _lines(column: Column, value: Cell) -> int:
+    """Return over how many lines a cell is likely to run, within reason."""
+    if not isinstance(value, str) or column.hidden:
+        return 1
+    if len(value) <= column.width and "\n" not in value:
+        return 1
+    lines = sum(1 + int(len(part) // column.width) for part in value.split("\n"))
+    return min(lines, _MOST_LINES)
 
 
 def _text(cell: Any, text: str) -> Any:

@@ -23,6 +23,7 @@ from xml.parsers import expat
 from core.spreadsheet_rows import (
     LONGEST_CELL,
     MOST_COLUMNS,
+    MOST_ELEMENTS,
     Budget,
     Damaged,
     Formula,
@@ -256,10 +257,12 @@ def _parse(archive: zipfile.ZipFile, name: str, events: _Events, budget: Budget)
         raise TooMuch
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    count, start, end = budget.element, events.start, events.end
+    start, end = events.start, events.end
 
     def started(name: str, attributes: dict[str, str]) -> None:
-        count()
+        budget.elements += 1
+        if budget.elements > MOST_ELEMENTS:
+            raise TooMuch
         start(name[name.find(":") + 1 :], attributes)
 
     def ended(name: str) -> None:

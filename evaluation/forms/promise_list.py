@@ -95,6 +95,19 @@ class FilterForm(forms.Form):
         return f"{text}&" if text else ""
 
     @property
+    def asked(self) -> list[tuple[str, str]]:
+        """Return what a valid filter asks, in words."""
+        if not self.is_valid():
+            return []
+        found = []
+        for name, field in self.fields.items():
+            value = self.cleaned_data[name]
+            words = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+            if value:
+                found.append((str(field.label), words.get(value, f"“{value}”")))
+        return found
+
+    @property
     def is_used(self) -> bool:
         """Tell whether something is asked."""
         return bool(self.query)
