@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -66,7 +66,9 @@ class FrozenPart(models.Model):
         abstract = True
 
     def delete(
-        self, using: str | None = None, *, keep_parents: bool = False
+        self,
+        using: Any = None,
+        keep_parents: bool = False,  # noqa: FBT001, FBT002 - as Django has it
     ) -> tuple[int, dict[str, int]]:
         """Delete this row.
 

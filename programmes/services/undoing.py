@@ -113,7 +113,7 @@ def _held(measures: Collection[int]) -> set[int]:
         if relation.related_model is CrossReference:
             continue
         name = relation.field.name
-        model: type[models.Model] = relation.related_model  # type: ignore[assignment]
+        model: type[models.Model] = relation.related_model
         held |= set(
             model._default_manager.filter(**{f"{name}__in": measures})  # noqa: SLF001
             .order_by()
