@@ -1,82 +1,29 @@
 """PDF files: lines to paragraphs, list items and footnotes, by where their letters stand.
 
-A line goes on with the text before it unless something says otherwise: white space, a list sign,
-other letters, another indent, or a line before it on which its first word would still have fitted.
-Over the end of a column or page only a list item goes on, and only where it hangs under its own
-text; sentences that were torn there are the recogniser's business. Headings are lines in large or
-bold letters, unless the file has bookmarks that name them.
+``pdf_words`` finds the words, ``pdf_lines`` their lines and columns, ``pdf_paragraphs`` what goes
+on with what. Headings stay lines in large or bold letters, unless bookmarks name them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
-from programmes.reading.drafts import Draft, finished, readable, sign, superscript, typed_sign
+from programmes.reading.drafts import Draft, finished
 from programmes.reading.errors import Code, Unreadable
-from programmes.reading.pdf_lines import Column, Line, lines_of, main_word
-from programmes.reading.pdf_words import Bookmark, PdfFile, Word
+from programmes.reading.pdf_lines import lines_of
+from programmes.reading.pdf_paragraphs import Piece, Pieces, Seen, seen
+from programmes.reading.pdf_words import Bookmark, PdfFile
 from programmes.rules.blocks import Block, BlockKind
 from programmes.rules.recognise.stitching import Stitcher
 from programmes.rules.recognise.units import Shape, Unit
 
 _LEAST_LETTERS = 20  # a scan may hold a stamp or a date
-_LOOSE = 1.3  # times the usual distance between lines: white space
-_OTHER_SIZE = 0.07
-_INDENT = 0.7  # ems
-_LARGE = 1.15  # times the size of running text: a heading
-_SMALL_PRINT = 0.95  # of running text: a footnote
-_ROOM = 0.6  # ems over, after the word that would have fitted
-_MUCH_ROOM = 0.25  # of the width of the column
-_ENDS = (".", "!", "?", ":", ";", "…")
-_DIGITS_FIRST = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
-_RAISED = re.compile("[⁰¹²³⁴-⁹]+")
-_FLAT_NUMBER = re.compile(r"(\d{1,3})\s+(?=\S)")
+_CUT = re.compile(r"(\w+)([-/])$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_AFTER_HYPHEN = {"en", "én", "of", "óf", "als", "noch", "tot"}  # "zorg- en welzijn"
 _KEY = re.compile(r"[\W_]+")
-
-
-@dataclass(slots=True)
-class _Seen:
-    """A line with what is asked of it often."""
-
-    text: str
-    mark: str
-    x0: float
-    x1: float
-    text_x0: float
-    first: float  # how wide its first word is
-    y: float
-    size: float
-    bold: bool
-    page: int
-    column: Column
-    edge: str
-    entry: bool = False  # of a table of contents: a page number stands at its end
-    note: str = ""  # the number of the footnote that begins here
-
-    @property
-    def indent(self) -> float:
-        """Ems from the edge of its column."""
-        return (self.x0 - self.column.left) / self.size
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A block under construction."""
-
-    lines: list[_Seen]
-    kind: BlockKind
-    mark: str = ""
-    level: int = 0
-    gap: bool = False
-    hangs: float | None = None  # ems from the edge at which its lines go on
-
-    @property
-    def last(self) -> _Seen:
-        """Its last line."""
-        return self.lines[-1]
 
 
 def read_pdf(content: bytes) -> list[Block]:
@@ -94,7 +41,7 @@ def read_pdf(content: bytes) -> list[Block]:
     letters = sum(len(word.text) for page in pages for word in page.words)
     if letters + sum(len(text) for page in pages for text in page.turned) < _LEAST_LETTERS:
         raise Unreadable(Code.NO_TEXT)
-    pieces = _Pieces([_seen(line) for line in lines_of(pages)]).found
+    pieces = Pieces([seen(line) for line in lines_of(pages)]).found
     drafts = _drafts(pieces)
     for page in pages:
         drafts += [
@@ -106,253 +53,23 @@ def read_pdf(content: bytes) -> list[Block]:
     return finished(drafts)
 
 
-def _seen(line: Line) -> _Seen:
-    whole = line.text
-    text = readable(whole)
-    words = line.words
-    main = main_word(words)
-    mark, text_x0 = "", words[0].x0
-    lone = sign(words[0].text)
-    apart = len(words) > 1 and words[1].x0 - words[0].x1 > 0.5 * main.size
-    if (
-        len(words) > 1
-        and len(lone) == 1
-        and (words[0].symbol or (lone == "o" and apart) or typed_sign(f"{lone} x"))
-    ):
-        # A sign font draws its own letters: "l" is a dot.
-        mark = "•" if words[0].symbol and lone.isalnum() else lone
-        text = readable(text[len(words[0].text) :])
-        text_x0 = words[1].x0
-    elif (typed := typed_sign(text)) is not None and not words[0].raised:
-        mark, text = typed.mark, typed.text
-        text_x0 = _after(words, len(mark))
-    first = words[0].x1
-    for word in words[1:]:
-        if not word.glued:
-            break
-        first = word.x1
-    return _Seen(
-        text=text,
-        mark=mark,
-        x0=line.x0,
-        x1=line.x1,
-        text_x0=text_x0,
-        first=first - words[0].x0,
-        y=main.y,
-        size=main.size,
-        bold=line.bold,
-        page=line.page,
-        column=line.column,
-        edge=line.edge,
-        entry="\t" in whole,
-    )
-
-
-def _after(words: list[Word], letters: int) -> float:
-    """Return where the word begins that comes after so many letters."""
-    for before, word in pairwise(words):
-        letters -= len(before.text)
-        if letters <= 0:
-            return word.x0
-    return words[0].x0
-
-
-class _Pieces:
-    """Puts the lines of a file together."""
-
-    def __init__(self, lines: list[_Seen]) -> None:
-        self.found: list[_Piece] = []
-        self._body = _running(lines)
-        _find_notes(lines, self._body)
-        self._pitch = _pitch(lines, self._body)
-        self._hanging = _usually_hangs(lines)
-        self._main: _Piece | None = None  # what text may go on with
-        self._note: _Piece | None = None
-        self._levels: list[float] = []  # indents of the list that is open, in ems
-        before: _Seen | None = None
-        for line in lines:
-            self._add(line, before)
-            before = line
-
-    def _add(self, line: _Seen, before: _Seen | None) -> None:
-        if line.edge:
-            self.found.append(_Piece([line], BlockKind.LINE, line.mark, gap=True))
-            return
-        near = (
-            before is not None
-            and before.column is line.column
-            and before.page == line.page
-            and not before.edge
-        )
-        if line.note:
-            self._note = _Piece([line], BlockKind.FOOTNOTE, line.note, gap=True)
-            self.found.append(self._note)
-            return
-        if near and before is not None and self._note is not None:
-            if self._note.last is before and self._note_goes_on(line, before):
-                self._note.lines.append(line)
-                return
-        elif not near and self._note is not None and self._note.last is not before:
-            self._note = None
-        if self._main is not None and self._goes_on(self._main, line, before, near=near):
-            self._main.lines.append(line)
-            if self._main.hangs is None:
-                self._main.hangs = line.indent
-            return
-        self._begin(line, before, near=near)
-
-    def _begin(self, line: _Seen, before: _Seen | None, *, near: bool) -> None:
-        gap = True
-        if near and before is not None:
-            gap = line.y - before.y > _LOOSE * self._distance(line, before)
-        kind = BlockKind.BULLET if line.mark else BlockKind.LINE
-        piece = _Piece([line], kind, line.mark, gap=gap)
-        if line.mark:
-            piece.level = self._level(line.indent)
-        elif gap or line.indent < _INDENT:
-            self._levels = []
-        self.found.append(piece)
-        self._main, self._note = piece, None
-
-    def _level(self, indent: float) -> int:
-        while self._levels and self._levels[-1] > indent + _INDENT:
-            self._levels.pop()
-        if not self._levels or self._levels[-1] < indent - _INDENT:
-            self._levels.append(indent)
-        return len(self._levels) - 1
-
-    def _distance(self, line: _Seen, before: _Seen) -> float:
-        return self._pitch * max(line.size, before.size)
-
-    def _note_goes_on(self, line: _Seen, before: _Seen) -> bool:
-        return (
-            not line.mark
-            and abs(line.size - before.size) <= _OTHER_SIZE * before.size
-            and line.y - before.y <= _LOOSE * self._distance(line, before)
-            and not _would_fit(before, line)
-        )
-
-    def _goes_on(self, main: _Piece, line: _Seen, before: _Seen | None, *, near: bool) -> bool:
-        last = main.last
-        if line.mark or abs(line.size - last.size) > _OTHER_SIZE * last.size:
-            return False
-        if not near or before is not last:
-            return self._goes_on_elsewhere(main, line)
-        if not 0 <= line.y - last.y <= _LOOSE * self._distance(line, last):
-            return False
-        full = not _would_fit(last, line)
-        if main.kind is BlockKind.BULLET:
-            return self._item_goes_on(main, line, full=full)
-        if line.size > _LARGE * self._body:
-            return full and line.bold == last.bold  # titles may stand in the middle
-        begins_further_in = len(main.lines) == 1 and line.indent < last.indent
-        return full and (begins_further_in or abs(line.indent - last.indent) <= _INDENT)
-
-    def _goes_on_elsewhere(self, main: _Piece, line: _Seen) -> bool:
-        """Over the end of a column or page: where a list item hangs under its own text."""
-        if main.kind is not BlockKind.BULLET or main.last.bold != line.bold:
-            return False
-        hangs = self._text_indent(main)
-        return (
-            hangs - main.lines[0].indent > _INDENT
-            and abs(line.indent - hangs) < _INDENT
-            and line.indent > _INDENT
-        )
-
-    def _text_indent(self, main: _Piece) -> float:
-        first = main.lines[0]
-        return (first.text_x0 - first.column.left) / first.size
-
-    def _item_goes_on(self, main: _Piece, line: _Seen, *, full: bool) -> bool:
-        hangs = main.hangs if main.hangs is not None else self._text_indent(main)
-        if abs(line.indent - hangs) < _INDENT:
-            return full or main.hangs is not None or hangs - main.lines[0].indent > _INDENT
-        if main.hangs is not None or not full:
-            return False
-        # Its second line may begin under its sign, unless the lists of this file do otherwise.
-        return not self._hanging and abs(line.indent - main.lines[0].indent) < _INDENT
-
-
-def _find_notes(lines: list[_Seen], body: float) -> None:
-    """Take the numbers off the lines at which footnotes begin.
-
-    They are raised, or they stand, as raised digits in the text of the page refer to them, before
-    the last paragraphs of a column.
-    """
-    for _page, group in groupby(lines, key=lambda line: line.page):
-        page = [line for line in group if not line.edge]
-        raised = {digits for line in page for digits in _RAISED.findall(line.text[1:])}
-        for line in page:
-            found = _DIGITS_FIRST.match(line.text)
-            if found and (found[1] in raised or line.size <= _SMALL_PRINT * body):
-                line.note, line.text = found[1], line.text[found.end() :]
-        for _column, of in groupby(page, key=lambda line: id(line.column)):
-            _find_flat_notes(list(of), raised, body)
-
-
-def _find_flat_notes(column: list[_Seen], raised: set[str], body: float) -> None:
-    found: list[tuple[_Seen, str, str]] = []
-    for line in reversed(column):
-        if line.mark or line.bold or line.size > _LARGE * body:
-            break
-        match = _FLAT_NUMBER.match(line.text)
-        if match and superscript(match[1]) in raised:
-            found.append((line, superscript(match[1]), line.text[match.end() :]))
-    for line, note, text in found:
-        line.note, line.text = note, text
-
-
-def _would_fit(before: _Seen, line: _Seen) -> bool:
-    """Tell whether the first word of ``line`` would have fitted on the line before it."""
-    if before.entry or line.entry:
-        return True
-    room = before.column.right - before.x1
-    over = room - line.first - 0.25 * line.size
-    if over <= _ROOM * line.size:
-        return False
-    if before.text.endswith(_ENDS) or not line.text[:1].islower():
-        return True
-    return over > _MUCH_ROOM * (before.column.right - before.column.left)
-
-
-def _running(lines: list[_Seen]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 1.0
-
-
-def _pitch(lines: list[_Seen], body: float) -> float:
-    """Return the usual distance between lines, in ems."""
-    steps: Counter[float] = Counter()
-    for before, line in pairwise(lines):
-        if before.column is line.column and before.size == line.size == body and not line.edge:
-            step = round((line.y - before.y) / body, 2)
-            if 0.8 < step < 3:  # noqa: PLR2004 - closer is the same line, further is white space
-                steps[step] += len(before.text)
-    return steps.most_common(1)[0][0] if steps else 1.3
-
-
-def _usually_hangs(lines: list[_Seen]) -> bool:
-    """Tell whether list items go on under their text rather than under their sign."""
-    hanging = other = 0
-    for before, line in pairwise(lines):
-        if before.mark and not line.mark and before.column is line.column:
-            hanging += abs(line.x0 - before.text_x0) < _INDENT * line.size
-            other += abs(line.x0 - before.x0) < _INDENT * line.size
-    return hanging > other
-
-
-def _drafts(pieces: list[_Piece]) -> list[Draft]:
+def _drafts(pieces: list[Piece]) -> list[Draft]:
     units = [
         [Unit(blocks=[_block(line)], parts=[line.text], shape=Shape.TEXT) for line in piece.lines]
         for piece in pieces
     ]
     stitcher = Stitcher([unit for of in units for unit in of])
+    hyphenated = _is_hyphenated(pieces)
     drafts: list[Draft] = []
     for piece, (whole, *rest) in zip(pieces, units, strict=True):
-        for unit in rest:
-            stitcher.add(whole, unit.text)
+        for line, unit in zip(piece.lines, rest, strict=False):
+            if line.soft:
+                whole.parts[-1] = whole.parts[-1].removesuffix("-")
+                whole.parts.append(unit.text)
+            elif _stays_whole(line, unit.text, hyphenated=hyphenated):
+                whole.parts.append(unit.text)
+            else:
+                stitcher.add(whole, unit.text)
         first = piece.lines[0]
         letters = [line for line in piece.lines if line.text]
         # A number at the edge of a page is no list number.
@@ -373,7 +90,42 @@ def _drafts(pieces: list[_Piece]) -> list[Draft]:
     return drafts
 
 
-def _block(line: _Seen) -> Block:
+def _is_hyphenated(pieces: list[Piece]) -> bool:
+    """Tell whether words are cut at the ends of lines.
+
+    Then most words that were cut occur elsewhere in the file without a hyphen; where words are
+    never cut, a hyphen at the end of a line is one that belongs to the word.
+    """
+    words = Counter(
+        match[0].casefold()
+        for piece in pieces
+        for line in piece.lines
+        for match in _WORD.finditer(line.text)
+    )
+    balance = 0
+    for piece in pieces:
+        for line, after in pairwise(piece.lines):
+            cut, rest = _CUT.search(line.text), _WORD.match(after.text)
+            if cut and rest and cut[2] == "-":
+                first, last = cut[1].casefold(), rest[0].casefold()
+                balance += line.soft or first + last in words
+                balance -= f"{first}-{last}" in words
+    return balance > 0
+
+
+def _stays_whole(line: Seen, after: str, *, hyphenated: bool) -> bool:
+    """Tell whether a line ends on a sign within a word, which stays: "en/of", "PvdA-afdeling"."""
+    match = _CUT.search(line.text)
+    if match is None or not after[:1].isalpha():
+        return False
+    if match[2] == "/":
+        return True
+    if after.split(maxsplit=1)[0].casefold() in _AFTER_HYPHEN:
+        return False
+    return not hyphenated or any(map(str.isupper, match[1][1:]))
+
+
+def _block(line: Seen) -> Block:
     return Block(number=0, kind=BlockKind.LINE, text=line.text or "-")
 
 

@@ -22,6 +22,7 @@ _LOWERED = 0.3
 _WIDE = 1.5  # ems between words that may be in two columns
 _LEAST_LINES = 4  # on both sides of what parts two columns
 _LEAST_WIDTH = 0.15  # of the page: what is narrower is a list sign or a page number
+_SIGN_BEFORE = 40  # points at most between a list sign and its text
 _HEAD_SIZE = 1.3  # times the letters of the text: a heading that may stand over columns
 _MOST_COLUMNS = 4
 _EDGE_ROWS = 2  # rows at the top and bottom that may be a running head
@@ -303,14 +304,23 @@ def _gutter(segments: list[_Row], width: float) -> float | None:
     for segment in segments:
         place = round(segment.words[0].x0 / 2)
         starts.update((place - 1, place, place + 1))
-    candidates = [place * 2.0 for place, count in starts.items() if count >= _LEAST_LINES]
+    often = [place for place, count in starts.items() if count >= _LEAST_LINES]
+    # A list sign stands before the place at which most lines begin.
+    firsts = {round(segment.words[0].x0 / 2) for segment in segments}
+    before = {at for at in firsts for place in often if 0 < place - at <= _SIGN_BEFORE / 2}
+    candidates = [place * 2.0 for place in {*often, *before}]
     best, most = None, 0
     for place in sorted(candidates):
-        for crossing, left, right in _bands(segments, place):
-            del crossing
+        bands = _bands(segments, place)
+        crossing = sum(len(across) for across, _left, _right in bands)
+        for _across, left, right in bands:
             count = min(len(left), len(right))
-            if count >= _LEAST_LINES and count > most and _are_columns(left, right, width):
-                best, most = place, count
+            if (
+                count >= _LEAST_LINES
+                and count - crossing > most - len(segments)
+                and _are_columns(left, right, width)
+            ):
+                best, most = place, count - crossing + len(segments)
     return best
 
 
