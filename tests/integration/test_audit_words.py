@@ -15,12 +15,14 @@ from django.utils.module_loading import import_string
 from branches.enums import Role
 from config.checks import names_exist
 from config.schedules import SCHEDULES
+from evaluation.enums import CarryOver, Verdict
 from process.enums import DecisionKind
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("branches", "process", "programmes", "monitor", "demo")
+ROOMS = ("branches", "process", "programmes", "evaluation", "monitor", "demo")
 SHORT_FORMS = ("_record", "_act")
 PLACE = re.compile(r"%\((\w+)\)s")
+JUDGED = tuple(one for one in Verdict.values if one != Verdict.NOT_ASSESSED)
 # What stands in a gap of a verb that is put together (an f-string), by its first part.
 GAPS: dict[str, tuple[str, ...]] = {
     "branches.invited": tuple(Role.values),
@@ -29,6 +31,12 @@ GAPS: dict[str, tuple[str, ...]] = {
     "decision": tuple(
         f"{what}.{kind}" for what in ("recorded", "superseded") for kind in DecisionKind.values
     ),
+    "promise.assessed": tuple(Verdict.values),
+    "promise.carry_over": tuple(CarryOver.values),
+    "evaluation.carry_over": tuple(CarryOver.values),
+    "promise.reopened": JUDGED,
+    "promise.settled": JUDGED,
+    "promise.described": ("explanation", "weight", "portfolio"),
 }
 
 
