@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kinds import Kind
 from core.text import CleanCharField
-from core.uploads import DocumentField
+from core.uploads import Document, DocumentField
 from programmes.enums import ProgrammeKind
 from programmes.rules.blocks import Role
 
@@ -20,7 +20,6 @@ FIRST_YEAR = 1946
 
 YEARS_AHEAD = 8
 
-_EMPTY = _("Choose the file of the programme.")
 _TITLE_LENGTH = 300
 
 CORRECTION = re.compile(
@@ -34,9 +33,14 @@ CORRECTION = re.compile(
 class FileForm(forms.Form):
     """The file alone: a corrected one of a programme that is there."""
 
-    file = DocumentField(
-        kinds=tuple(Kind), label=_("File"), required=True, error_messages={"required": _EMPTY}
-    )
+    file = DocumentField(kinds=tuple(Kind), label=_("File"))
+
+    def clean_file(self) -> Document:
+        """Ask for a file; the field itself may stay empty."""
+        document: Document | None = self.cleaned_data["file"]
+        if document is None:
+            raise forms.ValidationError(_("Choose the file of the programme."), code="required")
+        return document
 
 
 class ImportForm(FileForm):

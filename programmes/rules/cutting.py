@@ -7,8 +7,8 @@ import re
 MOST_CUTS = 40
 """Places that are offered in one block: more is a page of prose, which nobody cuts by hand."""
 
-# The end of a sentence before something that begins one; a semicolon or colon; or white space before
-# a bullet sign that stayed in the text.
+# The end of a sentence before something that begins one; a semicolon or colon; or white space
+# before a bullet sign that stayed in the text.
 _CUT = re.compile(
     r"[.!?…][)\"'”’»]*\s+(?=[\"'“‘(]*[A-ZÀ-ÖØ-ÞĲ0-9])|[;:]\s+(?=\S)|\s+(?=[-–•●▪►]\s)"
 )
