@@ -88,11 +88,17 @@ ASKED = [
     "programme",
     "kind",
     "hoofdstuk",
+    "welke",
+    "oordeel",
+    "versie",
 ]
 READ_THE_ADDRESS = {
     "account_login",
     "branches:history",
     "demo:mailbox",
+    "evaluation:carry",
+    "evaluation:carry_over",
+    "evaluation:report_pdf",
     "monitor:national",
     "monitor:polling_day",
     "process:decision_new",

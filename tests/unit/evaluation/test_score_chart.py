@@ -56,7 +56,7 @@ def test_a_count_stands_in_its_piece_where_it_fits() -> None:
 
 
 def test_every_verdict_but_the_empty_one_is_told_by_a_pattern_or_solid() -> None:
-    drawn = draw_chart([bar(**{one.value: 5 for one in Verdict})], title="t", desc="d")
+    drawn = draw_chart([Bar(label="x", counts=dict.fromkeys(Verdict, 5))], title="t", desc="d")
     fills = [piece[1].attrib["fill"] for piece in pieces(drawn)]
     assert len(set(fills)) == len(Verdict)
     for fill in fills:
