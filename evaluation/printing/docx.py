@@ -49,8 +49,9 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def as_docx(evaluation: Evaluation, report: Report, *, today: date) -> bytes:
     """Return the report as the bytes of a .docx, in the active language."""
-    document = _blank(evaluation)
-    document.add_paragraph(_safe(_("What came of our promises")), style="Title")
+    title = _("What came of our promises")
+    document = _blank(evaluation, title=title)
+    document.add_paragraph(_safe(title), style="Title")
     document.add_paragraph(
         _safe(f"{evaluation.branch.name} · {evaluation.programme.title}"), style="Subtitle"
     )
@@ -66,7 +67,7 @@ def as_docx(evaluation: Evaluation, report: Report, *, today: date) -> bytes:
     return target.getvalue()
 
 
-def _blank(evaluation: Evaluation) -> DocxDocument:
+def _blank(evaluation: Evaluation, *, title: str) -> DocxDocument:
     document = Document()
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
@@ -84,7 +85,7 @@ def _blank(evaluation: Evaluation) -> DocxDocument:
     for line in list(document.styles["Title"].element.iter(qn("w:pBdr"))):
         line.getparent().remove(line)
     properties = document.core_properties
-    properties.title = _safe(f"{_('What came of our promises')} · {evaluation.programme.title}")
+    properties.title = _safe(f"{title} · {evaluation.programme.title}")
     properties.author = _safe(evaluation.branch.name)
     properties.language = language
     properties.comments = ""

@@ -132,7 +132,7 @@ def outcome(line: PromiseLine) -> str:
 
 def findings(line: PromiseLine) -> str:
     """Return the different verdicts on a disputed promise, without who gave which."""
-    return _(" / ").join(str(Verdict(one).label) for one in line.findings)
+    return " / ".join(str(Verdict(one).label) for one in line.findings)
 
 
 def reason(line: PromiseLine) -> str:
@@ -225,7 +225,10 @@ def _timing(score: Score) -> str:
         "late": late,
     }
     unsaid = score.timings[values.Timing.UNKNOWN]
-    return f"{said} {_('Of %(count)s that was not said.') % {'count': unsaid}}" if unsaid else said
+    if not unsaid:
+        return said
+    rest = _("Of %(count)s that was not said.") % {"count": unsaid}
+    return f"{said} {rest}"
 
 
 def _reasons(score: Score) -> str:

@@ -133,7 +133,8 @@ def _stamp(request: ViewerRequest, row: Evaluation, found: Report) -> str:
 def _file(
     request: ViewerRequest, branch: Branch, content: bytes, *, kind: str, ending: str
 ) -> HttpResponse:
-    name = f"{_('evaluation')}-{branch.slug}-{request.viewer.today.isoformat()}.{ending}"
+    what = _("evaluation")
+    name = f"{what}-{branch.slug}-{request.viewer.today.isoformat()}.{ending}"
     return HttpResponse(
         content,
         content_type=kind,
