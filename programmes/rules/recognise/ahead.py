@@ -18,7 +18,6 @@ from programmes.rules.recognise.units import (
 
 _LONG: Final = 14
 _SENTENCE: Final = 6
-_FAR: Final = 40
 
 
 class Ahead:
@@ -28,12 +27,14 @@ class Ahead:
         self._units = units
         self._wanted = "label" if labelled else "list"
         self._next: list[int | None] = [None] * len(units)
+        self._stray = [True] * len(units)
         self._coming: dict[int, str] = {}
         after: int | None = None
         coming = ""
         for place in range(len(units) - 1, -1, -1):
             unit, rank = units[place], ranks.get(place)
             self._next[place] = after
+            self._stray[place] = self._is_end(after)
             if unit.shape in {Shape.OUT, Shape.NOTE}:
                 continue
             after = place
@@ -46,6 +47,15 @@ class Ahead:
             elif rank is not None or title_like(unit):
                 self._coming[place] = coming
                 coming = "line"
+
+    def _is_end(self, after: int | None) -> bool:
+        """Say whether the text that goes on at ``after`` is at its end, but for stray lines."""
+        if after is None:
+            return True
+        unit = self._units[after]
+        if unit.entry is not None or unit.role is Role.CHAPTER:
+            return True
+        return is_stray(unit) and self._stray[after]
 
     def leaves_examples(self, place: int) -> bool:
         """Say whether a heading among the examples begins a section: a label or list follows."""
@@ -67,17 +77,7 @@ class Ahead:
 
     def only_stray(self, place: int) -> bool:
         """Say whether nothing but stray lines follows, up to the next chapter or the end."""
-        after = self._next[place]
-        for _ in range(_FAR):
-            if after is None:
-                return True
-            unit = self._units[after]
-            if unit.entry is not None or unit.role is Role.CHAPTER:
-                return True
-            if not is_stray(unit):
-                return False
-            after = self._next[after]
-        return True
+        return self._stray[place]
 
 
 def is_front_line(unit: Unit) -> bool:

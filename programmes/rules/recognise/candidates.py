@@ -174,7 +174,7 @@ class Looks:
             if heavy is not None:
                 after = self._next.get(place)
                 bullet = after is not None and self._units[after].shape is Shape.BULLET
-                end = min((p for w, p in following.items() if w >= heavy), default=nearest + 1)
+                end = min((p for w, p in following.items() if w >= heavy), default=len(self._units))
                 result.append(Candidate(place, heavy, bullet, nearest < end))
                 following[heavy] = place
             elif unit.entry is not None:

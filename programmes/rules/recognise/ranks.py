@@ -251,20 +251,19 @@ def _without_examples(
     units: list[Unit], looks: Looks, candidates: list[Candidate], ranks: dict[int, Rank]
 ) -> list[Candidate]:
     """Take the titles of examples away: no list stands under them before the next heading."""
-    starts = [place for place, known in ranks.items() if known is Rank.EXAMPLES]
-    weights = {place: looks.weight(units[place]) for place in starts}
-    events = sorted([*candidates, *starts], key=lambda e: e if isinstance(e, int) else e.place)
+    starts = sorted(place for place, known in ranks.items() if known is Rank.EXAMPLES)
     rest: list[Candidate] = []
     above: int | None = None
-    for event in events:
-        if isinstance(event, int):
-            above = weights[event]
-            continue
-        heavier = above is not None and event.weight > max(above, looks.plainest)
-        if heavier or event.before_list:
+    passed = 0
+    for candidate in candidates:
+        while passed < len(starts) and starts[passed] < candidate.place:
+            above = looks.weight(units[starts[passed]])
+            passed += 1
+        heavier = above is not None and candidate.weight > max(above, looks.plainest)
+        if heavier or candidate.before_list:
             above = None
         if above is None:
-            rest.append(event)
+            rest.append(candidate)
     return rest
 
 

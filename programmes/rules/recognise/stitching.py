@@ -69,6 +69,7 @@ def is_url_tail(before: str, text: str) -> bool:
     tail = label[1] if label is not None else text
     return (
         " " not in tail
+        and not tail.startswith("[")
         and not tail.lower().startswith(("www.", "http"))
         and (label is not None or before[-1] != "." or tail[:1].islower())
         and (label is not None or before[-1] in "-_=?&%" or any(c in "/-_.=&?%" for c in tail))

@@ -157,8 +157,8 @@ def test_capitals_on_a_picture_in_the_middle_of_a_sentence_are_a_caption() -> No
     assert left(document, Why.CAPTION) == ["TE KOOP"]
     assert [passage.text for passage in chapter_of(document, "Wonen").introduction] == [
         (
-            "Wij bouwen in deze gemeente alleen nog maar huizen voor mensen met een gewoon inkomen en "
-            "voor jongeren."
+            "Wij bouwen in deze gemeente alleen nog maar huizen voor mensen met een gewoon inkomen "
+            "en voor jongeren."
         )
     ]
 

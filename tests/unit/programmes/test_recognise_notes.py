@@ -187,11 +187,9 @@ def test_placeholders_are_kept_in_order_and_as_often_as_they_occur() -> None:
 
 def test_emphasis_is_taken_away_and_other_stars_stay() -> None:
     document = understood_text(
-        "# Wonen\n\n- Wij zijn *voor* **bouwen**, ***echt***, met 2 * 3 huizen voor lhbti* mensen.\n"
+        "# Wonen\n\n- Wij zijn *voor* **bouwen**, ***echt***, met 2 * 3 huizen voor lhbti* en.\n"
     )
-    assert measures(document) == [
-        "Wij zijn voor bouwen, echt, met 2 * 3 huizen voor lhbti* mensen."
-    ]
+    assert measures(document) == ["Wij zijn voor bouwen, echt, met 2 * 3 huizen voor lhbti* en."]
 
 
 @pytest.mark.parametrize(

@@ -291,16 +291,16 @@ def test_a_hard_wrapped_file_with_capitals_for_chapters() -> None:
                     "Betaalbare huizen",
                     [
                         (
-                            "Wij bouwen in elke kern ten minste tien huizen per jaar, ook voor mensen "
-                            "alleen."
+                            "Wij bouwen in elke kern ten minste tien huizen per jaar, ook voor "
+                            "mensen alleen."
                         ),
                         (
-                            "De gemeente koopt zelf grond, zodat de prijs laag blijft en niemand er "
-                            "grof aan verdient."
+                            "De gemeente koopt zelf grond, zodat de prijs laag blijft en niemand "
+                            "er grof aan verdient."
                         ),
                         (
-                            "Wie een huis koopt, woont er zelf. Verhuur aan toeristen staan wij niet "
-                            "toe."
+                            "Wie een huis koopt, woont er zelf. Verhuur aan toeristen staan wij "
+                            "niet toe."
                         ),
                     ],
                 )
@@ -314,8 +314,8 @@ def test_a_hard_wrapped_file_with_capitals_for_chapters() -> None:
                     [
                         "Er komt een klussendienst.",
                         (
-                            "Eenzaamheid pakken wij samen aan met kerken, clubs en scholen, en ook met "
-                            "de winkels."
+                            "Eenzaamheid pakken wij samen aan met kerken, clubs en scholen, en ook "
+                            "met de winkels."
                         ),
                     ],
                 )
@@ -503,8 +503,8 @@ def test_a_pdf_with_sizes_running_heads_and_page_numbers() -> None:
     ]
     assert measures(document)[:2] == [
         (
-            "Er komen elk jaar tien nieuwe huizen in de gemeente bij, want dat is hard nodig in alle "
-            "kernen en wijken van onze gemeente."
+            "Er komen elk jaar tien nieuwe huizen in de gemeente bij, want dat is hard nodig in "
+            "alle kernen en wijken van onze gemeente."
         ),
         "Wij stoppen met de verkoop van huizen aan wie er aan verdient.",
     ]
