@@ -9,39 +9,28 @@ from django.db import migrations
 
 PROGRAMME = "branch_id, kind, title, origin, year, version, previous_version_id, created_on, frozen_on"
 
-# Table → how its row finds the programme, and the columns that say something.
+# Nested rather than joined: each step can only look its row up by primary key.
+OF_PROGRAMME = "(SELECT frozen_on FROM programmes_programme WHERE id = {row}.programme_id)"
+OF_CHAPTER = (
+    "(SELECT frozen_on FROM programmes_programme WHERE id ="
+    " (SELECT programme_id FROM programmes_chapter WHERE id = {row}.chapter_id))"
+)
+OF_MEASURE = (
+    "(SELECT frozen_on FROM programmes_programme WHERE id ="
+    " (SELECT programme_id FROM programmes_measure WHERE id = {row}.measure_id))"
+)
+# Table → the day on which the programme of a row was frozen, and the columns that say something.
 PARTS = {
-    "chapter": (
-        "SELECT 1 FROM programmes_programme p"
-        " WHERE p.id = {row}.programme_id AND p.frozen_on IS NOT NULL",
-        "id, programme_id, position, title, introduction",
-    ),
-    "section": (
-        "SELECT 1 FROM programmes_chapter c JOIN programmes_programme p ON p.id = c.programme_id"
-        " WHERE c.id = {row}.chapter_id AND p.frozen_on IS NOT NULL",
-        "id, chapter_id, position, title, introduction",
-    ),
+    "chapter": (OF_PROGRAMME, "id, programme_id, position, title, introduction"),
+    "section": (OF_CHAPTER, "id, chapter_id, position, title, introduction"),
     "measure": (
-        "SELECT 1 FROM programmes_programme p"
-        " WHERE p.id = {row}.programme_id AND p.frozen_on IS NOT NULL",
+        OF_PROGRAMME,
         'id, programme_id, section_id, identity, number, text, "group", placeholders, footnotes,'
         " author_note, variant_set, derived_change, retired_on",
     ),
-    "crossreference": (
-        "SELECT 1 FROM programmes_measure m JOIN programmes_programme p ON p.id = m.programme_id"
-        " WHERE m.id = {row}.measure_id AND p.frozen_on IS NOT NULL",
-        "id, measure_id, chapter_title, page",
-    ),
-    "footnote": (
-        "SELECT 1 FROM programmes_chapter c JOIN programmes_programme p ON p.id = c.programme_id"
-        " WHERE c.id = {row}.chapter_id AND p.frozen_on IS NOT NULL",
-        "id, chapter_id, position, number, text",
-    ),
-    "example": (
-        "SELECT 1 FROM programmes_chapter c JOIN programmes_programme p ON p.id = c.programme_id"
-        " WHERE c.id = {row}.chapter_id AND p.frozen_on IS NOT NULL",
-        "id, chapter_id, position, title, municipality, text, links",
-    ),
+    "crossreference": (OF_MEASURE, "id, measure_id, chapter_title, page"),
+    "footnote": (OF_CHAPTER, "id, chapter_id, position, number, text"),
+    "example": (OF_CHAPTER, "id, chapter_id, position, title, municipality, text, links"),
 }
 # Columns that may become empty, and nothing else.
 POINTERS = {"measure": "derived_from_id", "crossreference": "target_id"}
@@ -50,21 +39,15 @@ REFUSAL = "a frozen programme does not change"
 
 def triggers():
     """Yield name, table, event, further condition and the question whether the row is frozen."""
-    for part, (question, columns) in PARTS.items():
+    for part, (day, columns) in PARTS.items():
         table = f"programmes_{part}"
-        old, new = question.format(row="OLD"), question.format(row="NEW")
-        yield f"{table}_frozen_insert", table, "INSERT", "", f"EXISTS ({new})"
-        either = f"EXISTS ({old}) OR EXISTS ({new})"
-        yield f"{table}_frozen_update", table, f"UPDATE OF {columns}", "", either
+        old, new = (f"{day.format(row=row)} IS NOT NULL" for row in ("OLD", "NEW"))
+        yield f"{table}_frozen_insert", table, "INSERT", "", new
+        yield f"{table}_frozen_update", table, f"UPDATE OF {columns}", "", f"{old} OR {new}"
         if part in POINTERS:
-            pointer = POINTERS[part]
-            yield (
-                f"{table}_frozen_pointer",
-                table,
-                f"UPDATE OF {pointer}",
-                f"NEW.{pointer} IS NOT NULL",
-                f"EXISTS ({old})",
-            )
+            pointer = f"NEW.{POINTERS[part]} IS NOT NULL"
+            event = f"UPDATE OF {POINTERS[part]}"
+            yield f"{table}_frozen_pointer", table, event, pointer, old
     yield (
         "programmes_programme_frozen",
         "programmes_programme",

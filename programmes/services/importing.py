@@ -194,7 +194,7 @@ def correct(
         ) from wrong
     row.corrections = said
     row.save(update_fields=["corrections"])
-    record("programme.file_corrected", row, by=by, today=today)
+    record(verb="programme.file_corrected", row=row, file=row.file_name, by=by, today=today)
 
 
 @transaction.atomic
@@ -210,7 +210,7 @@ def take_back_correction(
     _claim(row, revision)
     row.corrections = row.corrections[:-1]
     row.save(update_fields=["corrections"])
-    record("programme.correction_taken_back", row, by=by, today=today)
+    record(verb="programme.correction_taken_back", row=row, file=row.file_name, by=by, today=today)
 
 
 def save(
@@ -299,7 +299,7 @@ def undo(*, row: ProgrammeImport, by: User | None, today: date) -> None:
         raise Refused(_("There is nothing to undo: this file is not saved, or was undone already."))
     if row.programme.imports.filter(state=ImportState.SAVED, pk__gt=row.pk).exists():
         raise Refused(_("A later file was saved into this programme. Undo that one first."))
-    record("programme.file_undone", row, by=by, today=today)
+    record(verb="programme.file_undone", row=row, file=row.file_name, by=by, today=today)
     if row.before is None:
         undoing.take_away(programme=row.programme, by=by, today=today)
         row.programme = None
@@ -326,7 +326,7 @@ def discard(*, row: ProgrammeImport, by: User | None, today: date) -> None:
     _take(row)
     if row.state == ImportState.SAVED:
         raise Refused(_("This file was saved as a programme. Undo that instead."))
-    record("programme.file_discarded", row, by=by, today=today)
+    record(verb="programme.file_discarded", row=row, file=row.file_name, by=by, today=today)
     storage, name = row.file.storage, row.file.name
     row.state = ImportState.DISCARDED
     row.file = ""

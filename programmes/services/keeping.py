@@ -54,7 +54,7 @@ def take_in(
     )
     kept.append(row)
     row.save()
-    record("programme.file_received", row, by=by, today=today)
+    record(verb="programme.file_received", row=row, file=row.file_name, by=by, today=today)
     return row
 
 
@@ -63,9 +63,9 @@ def _same_branch(programme: Programme, branch: Branch | None) -> None:
         raise Refused(_("This programme is not one of your branch. Choose another one."))
 
 
-def record(verb: str, row: ProgrammeImport, *, by: User | None, today: date) -> None:
-    """Write into the history what was done with a file."""
-    audit.record(verb=verb, by=by, branch=row.branch, today=today, subject=row, file=row.file_name)
+def record(*, verb: str, row: ProgrammeImport, file: str, by: User | None, today: date) -> None:
+    """Write into the history what was done with a file of this name."""
+    audit.record(verb=verb, by=by, branch=row.branch, today=today, subject=row, file=file)
 
 
 @contextmanager

@@ -300,6 +300,10 @@ def test_the_number_of_questions_does_not_grow_with_the_measures() -> None:
 
 def test_five_thousand_measures_are_replaced_and_put_back_in_few_statements() -> None:
     programme = store(many(5000))
+    if connection.vendor == "postgresql":
+        # In use, its own upkeep counts the rows soon after they were committed.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
     with CaptureQueriesContext(connection) as queries:
         taken = replace(programme, many(5000, word="huis"))
     assert len(queries) < 160
