@@ -11,6 +11,7 @@ from branches.models import Branch, User
 from branches.viewer import Viewer
 from demo.models import DemoMail, DemoPersona
 from demo.personas import PERSONAS, Persona
+from evaluation.models import Evaluation
 from process.enums import MilestoneStatus
 from process.models import Milestone, Timeline
 from process.queries.timelines import current_timeline
@@ -56,6 +57,11 @@ def lead_timeline(*, players: list[Cast], today: date) -> Timeline | None:
     if timeline is not None:
         prefetch_related_objects([timeline], "milestones__definition")
     return timeline
+
+
+def public_result() -> Evaluation | None:
+    """Return an evaluation whose branch shows its result to everybody, or ``None``."""
+    return Evaluation.objects.public().select_related("branch").order_by("pk").first()
 
 
 def branch_count() -> int:

@@ -1,15 +1,12 @@
-"""What the council group of Harlingen found of its promises of 2018. Texts and facts are invented.
-
-A promise is named by words that stand in it and in no other; a person by the place in the council
-group, 0 for its leader.
-"""
+"""What the council group of Harlingen found of its promises of 2018: all of it invented."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from demo.data import carrying
+from demo.data.looking_back import Found, Look, Remark, Shown
 from evaluation.enums import EvidenceKind, Reason, Timing, Verdict
 
 JUNE, SEPTEMBER, OCTOBER = date(2021, 6, 14), date(2021, 9, 13), date(2021, 9, 30)
@@ -26,19 +23,6 @@ CHAPTERS: Final[dict[str, tuple[str, int]]] = {
     "Onderweg en veilig": ("Verkeer en veiligheid", 1),
     "Cultuur, sport en bestuur": ("Cultuur en bestuur", 0),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What one person found of one or more promises on one evening."""
-
-    who: int
-    day: date
-    verdict: Verdict
-    reason: Reason | None = None
-    timing: Timing = Timing.UNKNOWN
-    note: str = ""
-    promises: tuple[str, ...]
 
 
 _ON_TIME, _LATE = Timing.ON_TIME, Timing.LATE
@@ -164,19 +148,6 @@ SETTLED: Final = Found(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A piece of evidence."""
-
-    promise: str
-    who: int
-    kind: EvidenceKind
-    title: str
-    url: str = ""
-    note: str = ""
-    public: bool = True
-
-
 _COUNCIL = "https://raad.harlingen.example/besluiten/"
 
 EVIDENCE: Final = (
@@ -245,21 +216,37 @@ EXPLAINED: Final = {
     "referendum aanvragen": "De raad stemde met elf tegen zes tegen.",
 }
 
-# Promise, who, day, what they say to the others.
-COMMENTS: Final = (
-    ("vijftig kleine woningen", 1, SEPTEMBER,
-     "Weet iemand hoeveel er nu echt staan? In de raadsbrief van mei staat iets anders."),
-    ("vijftig kleine woningen", 0, OCTOBER,
-     "26. Ik heb de brief van augustus erbij gezet."),
-    ("nieuwe boring", 0, OCTOBER,
-     "Hier komen we via de app niet uit. Maandag op de agenda?"),
-    ("hooguit twee hulpen", 2, OCTOBER,
-     "Ik vraag de cijfers van dit jaar nog op bij de zorgaanbieders."),
-    ("zwembad blijft open", 4, OCTOBER,
-     "De commissie wil weten of dit meegaat. Wie schrijft er een zin over het dak?"),
-    ("leerwerf", 4, SEPTEMBER,
-     "Twee werven willen nog steeds. Dit is het proberen waard."),
+REMARKS: Final = (
+    Remark(promise="vijftig kleine woningen", who=1, day=SEPTEMBER,
+           text="Weet iemand hoeveel er nu staan? In de raadsbrief van mei staat iets anders."),
+    Remark(promise="vijftig kleine woningen", who=0, day=OCTOBER,
+           text="26. Ik heb de brief van augustus erbij gezet."),
+    Remark(promise="nieuwe boring", who=0, day=OCTOBER,
+           text="Hier komen we via de app niet uit. Maandag op de agenda?"),
+    Remark(promise="hooguit twee hulpen", who=2, day=OCTOBER,
+           text="Ik vraag de cijfers van dit jaar nog op bij de zorgaanbieders."),
+    Remark(promise="zwembad blijft open", who=4, day=OCTOBER,
+           text="De commissie wil weten of dit meegaat. Wie schrijft er een zin over het dak?"),
+    Remark(promise="leerwerf", who=4, day=SEPTEMBER,
+           text="Twee werven willen nog steeds. Dit is het proberen waard."),
 )  # fmt: skip
 
 # Some weigh more in the eyes of the group.
 HEAVY: Final = {"een derde sociale huur": 3, "120 procent": 2, "vijf naar twee maanden": 3}
+
+LOOK: Final = Look(
+    file="previous_programme.md",
+    year=2018,
+    chapters=CHAPTERS,
+    found=FOUND,
+    second_eyes=SECOND_EYES,
+    settled=(SETTLED,),
+    evidence=EVIDENCE,
+    explained=EXPLAINED,
+    remarks=REMARKS,
+    heavy=HEAVY,
+    carried=carrying.CARRIED,
+    dropped=carrying.DROPPED,
+    not_good=carrying.NOT_GOOD,
+    not_topical=carrying.NOT_TOPICAL,
+)

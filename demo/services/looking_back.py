@@ -1,4 +1,4 @@
-"""Harlingen looks back at its programme of 2018: a real file, read and judged as people would."""
+"""A branch looks back at its previous programme: a real file, read and judged as people would."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from branches.models import User
 from core.kinds import Kind
-from demo.data import carrying, verdicts
+from demo.data.looking_back import Found, Look
 from demo.services.stage import Stage
 from evaluation.enums import CarryOver
 from evaluation.models import Promise
@@ -18,6 +19,7 @@ from evaluation.services import (
     dealing,
     describing,
     evidence,
+    publishing,
     settling,
     starting,
 )
@@ -28,28 +30,29 @@ from programmes.rules.document import Document
 from programmes.rules.recognise import recognise
 from programmes.services.storing import store
 
-PROGRAMME = Path(__file__).parents[1] / "data" / "previous_programme.md"
-YEAR = 2018
+DATA = Path(__file__).parents[1] / "data"
 
 
 @cache
-def document() -> Document:
-    """Return the programme of 2018 as it is recognised from its file."""
-    return recognise(read(PROGRAMME.read_bytes(), Kind.MARKDOWN))
+def document(file: str) -> Document:
+    """Return a programme as it is recognised from its file in ``demo/data``."""
+    return recognise(read((DATA / file).read_bytes(), Kind.MARKDOWN))
 
 
 class LookingBack:
     """The evaluation of one branch; every method is one evening of its council group."""
 
-    def __init__(self, stage: Stage, *, day: date) -> None:
+    def __init__(self, stage: Stage, look: Look, *, day: date) -> None:
         """Read the programme in, start the evaluation and deal its promises out over the group."""
+        self.look = look
         self.group = stage.crew.council_group
+        recognised = document(look.file)
         programme = store(
-            document=document(),
+            document=recognised,
             branch=stage.crew.branch,
             kind=ProgrammeKind.PREVIOUS,
-            title=document().title,
-            year=YEAR,
+            title=recognised.title,
+            year=look.year,
             by=stage.leader,
             today=day,
         )
@@ -76,10 +79,10 @@ class LookingBack:
 
     def judge(self, *, day: date) -> None:
         """Let everybody find what they found on one evening, show and explain it, and argue."""
-        for one in verdicts.FOUND:
+        for one in self.look.found:
             if one.day == day:
                 self._find(one)
-        for shown in verdicts.EVIDENCE:
+        for shown in self.look.evidence:
             if self._judged_on(shown.promise, who=shown.who) == day:
                 evidence.add(
                     promise=self.named(shown.promise),
@@ -91,65 +94,80 @@ class LookingBack:
                     by=self.group[shown.who],
                     today=day,
                 )
-        for words, text in verdicts.EXPLAINED.items():
+        for words, text in self.look.explained.items():
             promise = self.named(words)
-            _portfolio, who = verdicts.CHAPTERS[_chapter(promise)]
+            _portfolio, who = self.look.chapters[_chapter(promise)]
             if self._judged_on(words, who=who) == day:
                 describing.describe(
                     promise=promise, explanation=text, by=self.group[who], today=day
                 )
-        for words, who, said_on, text in verdicts.COMMENTS:
-            if said_on == day:
+        for said in self.look.remarks:
+            if said.day == day:
                 comments.comment(
-                    promise=self.named(words), text=text, by=self.group[who], today=day
+                    promise=self.named(said.promise),
+                    text=said.text,
+                    by=self.group[said.who],
+                    today=day,
                 )
 
     def settle(self) -> None:
-        """End the one disagreement that they talked out."""
-        one = verdicts.SETTLED
-        settling.settle(
-            promise=self.named(one.promises[0]),
-            verdict=one.verdict,
-            reason=one.reason or "",
-            because=one.note,
-            by=self.group[one.who],
-            today=one.day,
-        )
+        """End the disagreements that they talked out."""
+        for one in self.look.settled:
+            for words in one.promises:
+                settling.settle(
+                    promise=self.named(words),
+                    verdict=one.verdict,
+                    reason=one.reason or "",
+                    because=one.note,
+                    by=self.group[one.who],
+                    today=one.day,
+                )
 
     def carry_over(self, *, day: date) -> None:
         """Decide of the clear cases whether they go on; the others stay open."""
         for choice, decisions in (
-            (CarryOver.CARRY, carrying.CARRIED),
-            (CarryOver.DROP, carrying.DROPPED),
+            (CarryOver.CARRY, self.look.carried),
+            (CarryOver.DROP, self.look.dropped),
         ):
             for words, reason in decisions.items():
                 deciding.decide(
                     promise=self.named(words),
                     carry_over=choice,
                     reason=reason,
-                    good=words not in carrying.NOT_GOOD,
-                    topical=words not in carrying.NOT_TOPICAL,
+                    good=words not in self.look.not_good,
+                    topical=words not in self.look.not_topical,
                     by=self.group[0],
                     today=day,
                 )
+
+    def publish(self, *, by: User, text: str, day: date) -> None:
+        """Show the result to everybody."""
+        self.evaluation.refresh_from_db()
+        publishing.publish(
+            evaluation=self.evaluation,
+            text=text,
+            by=by,
+            today=day,
+            revision=self.evaluation.revision,
+        )
 
     def _deal_out(self, day: date) -> None:
         leader = self.group[0]
         plan: dict[int, list[int]] = {}
         portfolios: dict[str, list[Promise]] = defaultdict(list)
         for row in self.promises:
-            portfolio, who = verdicts.CHAPTERS[_chapter(row)]
+            portfolio, who = self.look.chapters[_chapter(row)]
             portfolios[portfolio].append(row)
             plan[row.pk] = [self.group[who].pk]
-        for words, who in verdicts.SECOND_EYES.items():
+        for words, who in self.look.second_eyes.items():
             plan[self.named(words).pk].append(self.group[who].pk)
         dealing.deal_out(evaluation=self.evaluation, plan=plan, by=leader, today=day)
         for portfolio, rows in portfolios.items():
             dealing.set_portfolio(promises=rows, portfolio=portfolio, by=leader, today=day)
-        for words, weight in verdicts.HEAVY.items():
+        for words, weight in self.look.heavy.items():
             describing.describe(promise=self.named(words), weight=weight, by=leader, today=day)
 
-    def _find(self, one: verdicts.Found) -> None:
+    def _find(self, one: Found) -> None:
         by = self.group[one.who]
         reason = one.reason or ""
         promises = [self.named(words) for words in one.promises]
@@ -179,7 +197,7 @@ class LookingBack:
         promise = self.named(words)
         return min(
             one.day
-            for one in verdicts.FOUND
+            for one in self.look.found
             for other in one.promises
             if one.who == who and self.named(other) == promise
         )

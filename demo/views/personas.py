@@ -38,6 +38,7 @@ def personas(request: HttpRequest) -> HttpResponse:
         "timeline": timeline,
         "thread": _thread(timeline, today=today) if timeline else "",
         "branch_count": queries.branch_count(),
+        "result": queries.public_result(),
         "reader": next((one for one in cast if one.persona.key == READER), None),
     }
     return render(request, "demo/personas.html", context)

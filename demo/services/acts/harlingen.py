@@ -101,7 +101,7 @@ def _commission(stage: Stage) -> None:
 
 def _evaluation(stage: Stage) -> LookingBack:
     """Deal the promises out in spring; then the group meets on a screen, and falls behind."""
-    evaluation = LookingBack(stage, day=date(2021, 3, 31))
+    evaluation = LookingBack(stage, verdicts.LOOK, day=date(2021, 3, 31))
     stage.done(
         "previous_loaded",
         day=date(2021, 4, 6),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from demo.data import verdicts_oirschot
+from demo.services.looking_back import LookingBack
 from demo.services.stage import ACCLAMATION, Stage, votes
 from process.enums import ApproachAnswer, ApproachReason, CommitteeRole, DecisionKind
 
@@ -57,11 +59,15 @@ def _start(stage: Stage) -> None:
 
 def _work(stage: Stage) -> None:
     lead = stage.crew.committee[0]
+    evaluation = LookingBack(stage, verdicts_oirschot.LOOK, day=date(2021, 3, 6))
     stage.done("previous_loaded", day=date(2021, 3, 8), by=stage.leader)
+    evaluation.judge(day=verdicts_oirschot.JUDGED)
     stage.done("promises_assessed", day=date(2021, 4, 19), by=stage.leader)
     stage.done("themes_and_channels", day=date(2021, 4, 24), by=lead)
     stage.done("input_open", day=date(2021, 5, 15), by=lead)
+    evaluation.carry_over(day=verdicts_oirschot.DECIDED)
     stage.done("carry_over_decided", day=date(2021, 5, 31), by=stage.leader)
+    evaluation.publish(by=stage.secretary, text=verdicts_oirschot.PUBLIC, day=date(2021, 6, 5))
     stage.done("input_closed", day=date(2021, 8, 7), by=lead)
     stage.done("base_update_seen", day=date(2021, 8, 9), by=stage.writer)
     stage.done("dilemmas_answered", day=date(2021, 8, 21), by=lead)
