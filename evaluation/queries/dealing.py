@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -70,7 +71,8 @@ def shares(*, evaluation: Evaluation, by: By) -> list[Share]:
     """Return the chapters or portfolios, in order: two queries."""
     group = _GROUP[by]
     rows = evaluation.promises.current().order_by()
-    counted = (
+    # Half typed: the columns differ between the two ways of dealing.
+    counted: Any = (
         rows.annotate(has=Exists(Assignment.objects.filter(promise=OuterRef("pk"))))
         .values(group_=F(group))
         .annotate(total=Count("pk"), dealt=Count("pk", filter=Q(has=True)))
@@ -120,8 +122,8 @@ def promises_in(*, evaluation: Evaluation, by: By, wanted: Sequence[Share]) -> d
 def loads(*, evaluation: Evaluation, today: date) -> list[Load]:
     """Return what each of the council group has, and who left with something: three queries."""
     judged = Assessment.objects.filter(promise=OuterRef("promise"), assessor=OuterRef("person"))
-    counted = {
-        row["person"]: row
+    counted: dict[int, dict[str, Any]] = {
+        row["person"]: dict(row)
         for row in Assignment.objects.filter(
             promise__evaluation=evaluation, promise__measure__retired_on=None
         )

@@ -17,6 +17,9 @@ from evaluation.enums import EvidenceKind
 from evaluation.models import Evidence, Promise
 from evaluation.services.rows import locked_one, name_of, raise_revision
 
+LONGEST_TITLE = 300
+"""Characters of a title; a longer one, taken from an address or a note, is cut."""
+
 
 def add(
     *,
@@ -57,7 +60,7 @@ def add(
             return _add(
                 promise=promise,
                 kind=kind,
-                title=title[: _length("title")],
+                title=title[:LONGEST_TITLE],
                 url=url,
                 note=note,
                 document=document,
@@ -86,7 +89,7 @@ def remove(*, evidence: Evidence, by: User, today: date) -> None:
     if row is None:
         return
     if row.file:
-        storage, name = row.file.storage, row.file.name
+        storage, name = row.file.storage, str(row.file.name)
         transaction.on_commit(lambda: storage.delete(name))
     row.delete()
     raise_revision([promise])
@@ -157,8 +160,3 @@ def _complete(kind: str, *, title: str, url: str, document: Document | None) -> 
         raise Refused(_("This is no whole address. It begins with https://."))
     if not title:
         raise Refused(_("Say in a few words what shows it."))
-
-
-def _length(name: str) -> int:
-    length: int = Evidence._meta.get_field(name).max_length  # noqa: SLF001 - Django's own way
-    return length

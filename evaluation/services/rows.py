@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.text import Truncator
@@ -21,7 +22,7 @@ def locked(promises: QuerySet[Promise] | Iterable[Promise]) -> list[Promise]:
     They come with their measure and their evaluation's branch and timeline, in a fixed order, so
     that two people who save the same promises wait for each other and never in a circle.
     """
-    keys = (
+    keys: Any = (
         promises.values("pk")
         if isinstance(promises, QuerySet)
         else [promise.pk for promise in promises]

@@ -12,6 +12,7 @@ from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
 from core.refusal import Refused
 from evaluation.forms.starting import StartForm
+from evaluation.queries.promises import evaluations_of
 from evaluation.queries.starting import previous, startable, timeline_for
 from evaluation.services.starting import start as start_evaluation
 from evaluation.views.common import UNPROCESSABLE, page
@@ -62,6 +63,9 @@ def start(request: ViewerRequest, branch: Branch) -> HttpResponse:
             "form": form,
             "programmes": rows,
             "refused": refused,
+            "under_way": None
+            if first
+            else evaluations_of(viewer=request.viewer, branch_id=branch.pk).first(),
             "may_import": may(request.viewer, "programmes.import_programme", branch),
         },
         status=UNPROCESSABLE if request.method == "POST" else 200,

@@ -33,13 +33,19 @@ def _start(world: World) -> dict[str, Any]:
     return {"programme": world.a.evaluation.fresh.pk}
 
 
+def _chapter(world: World) -> int:
+    section = world.a.evaluation.promise.measure.section
+    assert section is not None
+    return section.chapter_id
+
+
 def _deal(world: World) -> dict[str, Any]:
-    chapter = world.a.evaluation.promise.measure.section.chapter_id
+    chapter = _chapter(world)
     return {f"who-{chapter}": world.a.people["council_group"].pk, f"was-{chapter}": ""}
 
 
 def _portfolios(world: World) -> dict[str, Any]:
-    chapter = world.a.evaluation.promise.measure.section.chapter_id
+    chapter = _chapter(world)
     return {f"name-c{chapter}": "Wonen", f"was-c{chapter}": ""}
 
 

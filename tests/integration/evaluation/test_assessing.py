@@ -207,7 +207,7 @@ def test_settling_asks_a_verdict_and_a_because(
 ) -> None:
     judge(promise_of(evaluation, 1), Verdict.DELIVERED, by=ans)
     judge(promise_of(evaluation, 1), Verdict.PARTLY, by=bram)
-    given = {"verdict": "partly", "because": "Daarom.", **wrong}
+    given: dict[str, Any] = {"verdict": "partly", "because": "Daarom.", **wrong}
     with pytest.raises(Refused):
         settle(promise=promise_of(evaluation, 1), **given, by=ans, today=FIRST_DAY)
     assert promise_of(evaluation, 1).disputed

@@ -59,11 +59,8 @@ def test_a_previous_programme_is_chosen_and_dealt_out_next(
 def test_what_cannot_be_chosen_starts_nothing(
     as_board: Client, evaluation: Evaluation, of: str
 ) -> None:
-    chosen = {
-        "another branch": lambda: programme_with(TWO_CHAPTERS).pk,
-        "nobody": lambda: "9" * 30,
-        "nothing": lambda: "",
-    }[of]()
+    theirs = programme_with(TWO_CHAPTERS).pk
+    chosen = {"another branch": theirs, "nobody": "9" * 30, "nothing": ""}[of]
     address = reverse("evaluation:start", args=[evaluation.branch.slug])
     assert as_board.post(address, {"programme": chosen}).status_code == 422
     assert Evaluation.objects.count() == 1
