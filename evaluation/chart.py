@@ -22,10 +22,7 @@ from evaluation.rules.verdict import Verdict
 LABEL_LENGTH = 38
 """Characters of a chapter's title on one line: what fits on a phone."""
 
-_LINE = 18
 _LETTER = 8
-_BAR, _FIRST_BAR = 24, 36
-_GAP, _FIRST_GAP = 14, 24
 _TEXT_FROM = 7
 """A segment of so many hundredths of the bar is wide enough for its count, on a phone too."""
 
@@ -52,7 +49,7 @@ PAPER_COLOURS: Mapping[Verdict, str] = {
 }
 
 _PAPER_STYLE = """
-.chart text { font-family: "DejaVu Sans", sans-serif; font-size: 12px; fill: #1c1a17; }
+.chart text { font-family: "DejaVu Sans", sans-serif; font-size: 11px; fill: #1c1a17; }
 .chart .bar-count { text-anchor: middle; }
 .chart .bar-verdict-delivered .bar-count { fill: #ffffff; }
 .bar-back { fill: #ffffff; }
@@ -75,6 +72,20 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Heights:
+    line: int
+    bar: int
+    gap: int
+    whole: int  # of the bar of the whole
+    whole_gap: int
+
+
+_FLUID = _Heights(line=18, bar=24, gap=14, whole=36, whole_gap=24)
+# On paper as close as can be read: a chart is not torn over two pages.
+_FIXED = _Heights(line=16, bar=18, gap=6, whole=26, whole_gap=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Segment:
     verdict: Verdict
     count: int
@@ -83,9 +94,15 @@ class _Segment:
 
 
 def draw_chart(
-    bars: Sequence[Bar], *, title: str, desc: str, key: str = "chart", width: int | None = None
+    bars: Sequence[Bar],
+    *,
+    title: str,
+    desc: str,
+    key: str = "chart",
+    width: int | None = None,
+    from_whole: bool = True,
 ) -> SafeString:
-    """Draw the bars under each other, the first one larger: it is the whole.
+    """Draw the bars under each other.
 
     Args:
         bars: each as long as the others, whatever it counts; one that counts nothing stays empty.
@@ -93,6 +110,7 @@ def draw_chart(
         desc: where the same facts stand in words.
         key: makes the ids unique where a page has two drawings.
         width: units of the drawing; without it the drawing is fluid.
+        from_whole: the first bar is that of the whole, and larger.
 
     Returns:
         nothing when there are no bars.
@@ -100,14 +118,16 @@ def draw_chart(
     if not bars:
         return SafeString()
     drawn: list[SafeString] = []
+    heights = _FIXED if width else _FLUID
     y = 0
     for place, bar in enumerate(bars):
-        height = _FIRST_BAR if place == 0 else _BAR
+        whole = from_whole and place == 0
+        height = heights.whole if whole else heights.bar
         for line in wrapped(bar.label, length=width // _LETTER if width else LABEL_LENGTH):
-            y += _LINE
+            y += heights.line
             drawn.append(format_html('<text class="bar-label" x="0" y="{}">{}</text>', y - 5, line))
         drawn.append(_bar(bar, y=y, height=height, key=key, width=width))
-        y += height + (_FIRST_GAP if place == 0 else _GAP)
+        y += height + (heights.whole_gap if whole else heights.gap)
     return format_html(
         '<svg class="chart" role="img" aria-labelledby="{0}-title {0}-desc" {1} focusable="false">'
         '<title id="{0}-title">{2}</title><desc id="{0}-desc">{3}</desc>{4}<defs>{5}</defs>{6}'

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from evaluation.chart import draw_chart, draw_swatch
+from django.utils.safestring import SafeString
+
+from evaluation.chart import Bar, draw_chart, draw_swatch
 from evaluation.enums import Verdict
 from evaluation.models import Evaluation
 from evaluation.printing import words
@@ -12,7 +15,10 @@ from evaluation.queries.results import Report, Result
 from evaluation.rules import verdict as values
 
 PAPER_WIDTH = 660
-"""Units of the chart on paper: a hundredth of an inch less than A4 within its margins."""
+"""Units of the chart on paper: A4 within its margins, in CSS pixels."""
+
+BARS_ON_A_PAGE = 18
+"""So many bars, each with a title of two lines, fit on a page."""
 
 
 def result_context(
@@ -31,12 +37,7 @@ def result_context(
         "headline": words.headline(result.score),
         "remarks": words.remarks(result, weighted=evaluation.weighted),
         "carrying": words.carrying(result.carry),
-        "chart": draw_chart(
-            words.bars(result),
-            title=words.chart_title(),
-            desc=words.chart_desc(),
-            width=PAPER_WIDTH if paper else None,
-        ),
+        "charts": _on_paper(result) if paper else [_chart(words.bars(result))],
         "legend": _legend(result, paper=paper),
         "table": words.table(result, weighted=evaluation.weighted),
     }
@@ -53,7 +54,25 @@ def report_context(
     }
 
 
-def _legend(result: Result, *, paper: bool) -> list[tuple[Any, str]]:
+def _on_paper(result: Result) -> list[SafeString]:
+    """Return as many charts as fit on pages: a drawing is not torn over two."""
+    bars = words.bars(result)
+    return [
+        _chart(
+            bars[start : start + BARS_ON_A_PAGE],
+            key=f"chart{start}",
+            width=PAPER_WIDTH,
+            from_whole=start == 0,
+        )
+        for start in range(0, len(bars), BARS_ON_A_PAGE)
+    ]
+
+
+def _chart(bars: Sequence[Bar], **how: Any) -> SafeString:
+    return draw_chart(bars, title=words.chart_title(), desc=words.chart_desc(), **how)
+
+
+def _legend(result: Result, *, paper: bool) -> list[tuple[SafeString, str]]:
     """Return a piece of a bar and its word for each verdict that occurs."""
     return [
         (draw_swatch(one, paper=paper), str(Verdict(one).label))

@@ -24,7 +24,16 @@ Open = Callable[..., BrowserContext]
 # Whose eyes are used, if the page is theirs.
 PREFERRED = (Persona.BOARD, Persona.NATIONAL, Persona.COMMITTEE, Persona.MEMBER, Persona.ANONYMOUS)
 # Not pages that a person looks at by themselves: a mail's own HTML, and files.
-NOT_A_PAGE = {"demo:mail_html", "process:decision_document", "mfa_download_recovery_codes"}
+NOT_A_PAGE = {
+    "demo:mail_html",
+    "evaluation:public_evidence",
+    "evaluation:report_docx",
+    "evaluation:report_pdf",
+    "evaluation:result_xlsx",
+    "evaluation:sheet_out",
+    "mfa_download_recovery_codes",
+    "process:decision_document",
+}
 RULES = {
     "runOnly": {
         "type": "tag",
