@@ -27,9 +27,19 @@ from tests.programme_factories import ProgrammeFactory, programme_with
 
 pytestmark = pytest.mark.django_db
 
-TEXT = (
-    "# Wonen\n\n## Bouwen\n\nOnze keuzes:\n\n- We bouwen honderd woningen.\n- We planten bomen.\n"
-)
+TEXT = """# Wonen
+
+Onze keuzes:
+
+- We bouwen honderd woningen.
+- We planten bomen.
+
+# Zorg
+
+Onze keuzes:
+
+- Elke wijk krijgt een huisarts.
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -159,7 +169,7 @@ def test_a_file_is_kept_read_looked_at_and_saved(visitor: Client) -> None:
     assert "We bouwen honderd woningen." in looked_at
     save = reverse("programmes:import_save", args=["harlingen", row.pk])
     visitor.post(save, {"title": "Samen", "revision": row.revision})
-    assert Programme.objects.get().measures.count() == 2
+    assert Programme.objects.get().measures.count() == 3
     assert (
         reverse("programmes:import_undo", args=["harlingen", row.pk])
         in visitor.get(page).content.decode()
@@ -239,7 +249,7 @@ def test_a_corrected_file_keeps_the_rows_of_what_stays(visitor: Client, branch: 
     assert (found.same_count, found.changed_count, found.new_count, found.gone_count) == (
         1,
         0,
-        1,
+        2,
         1,
     )
     visitor.post(
@@ -247,7 +257,7 @@ def test_a_corrected_file_keeps_the_rows_of_what_stays(visitor: Client, branch: 
         {"title": "Samen", "revision": row.revision},
     )
     assert programme.measures.current().get(text="We bouwen honderd woningen.").pk == kept
-    assert programme.measures.current().count() == 2
+    assert programme.measures.current().count() == 3
 
 
 def test_no_corrected_file_for_the_programme_of_another_or_of_everybody(
