@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from branches import gate
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch, User
 from core.refusal import Refused
@@ -79,6 +79,12 @@ class _Asked:
 @branch_page("evaluation.view_evaluation")
 def promises(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Show the promises that a filter lets through; take a bulk edit in two steps."""
+    if request.method == "POST":
+        action = request.POST.get("action", "")
+        # What nobody knows is answered by the form, to those who may do something at all.
+        known = action in set(BulkAction)
+        permission = PERMISSIONS[BulkAction(action)] if known else "evaluation.manage"
+        gate.check(request.viewer, permission, branch)
     evaluation = get_evaluation(request, branch, pk)
     actions = [
         action
@@ -96,9 +102,6 @@ def promises(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     )
     if request.method != "POST":
         return _list(asked)
-    action = request.POST.get("action", "")
-    if not actions or (action not in actions and action in set(BulkAction)):
-        raise PermissionDenied(action)
     return _change(asked)
 
 

@@ -29,7 +29,6 @@ from evaluation.views.common import UNPROCESSABLE, get_evaluation, page
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 CONFLICT = 409
-FORBIDDEN = 403
 PROMISES_ON_A_PAGE = 50
 EARLIER = 5
 MOST_CHOICES = 200
@@ -117,9 +116,6 @@ def sheet(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             return _act(request, branch, row)
-        except services.NotTheirSheet as refused:
-            messages.error(request, refused.sentence)
-            status = FORBIDDEN
         except Refused as refused:
             messages.error(request, refused.sentence)
             status = CONFLICT

@@ -11,7 +11,15 @@ from django.core.files.base import ContentFile
 from branches import audit
 from branches.models import User
 from evaluation.enums import CarryOver, EvidenceKind, Reason, Timing, Verdict
-from evaluation.models import Assessment, Assignment, Comment, Evaluation, Evidence, Promise
+from evaluation.models import (
+    Assessment,
+    Assignment,
+    Comment,
+    Evaluation,
+    Evidence,
+    Promise,
+    SheetImport,
+)
 from process.models import Timeline
 from programmes.models import Programme
 from tests.clock import FIRST_DAY
@@ -34,6 +42,7 @@ class EvaluationWing:
         with_file: a file.
         public_file: a file that stands on the public page.
         fresh: a previous programme that nobody looks back at yet.
+        sheet: a spreadsheet of the council group, looked at and not taken over yet.
     """
 
     evaluation: Evaluation
@@ -43,6 +52,7 @@ class EvaluationWing:
     with_file: Evidence
     public_file: Evidence
     fresh: Programme
+    sheet: SheetImport
 
 
 def build_evaluation(
@@ -80,6 +90,7 @@ def build_evaluation(
             branch=evaluation.branch,
             title=words.say("Programma van toen"),
         ),
+        sheet=_bring(settled, words, people),
     )
 
 
@@ -145,6 +156,26 @@ def _settle(promise: Promise, words: Words, people: dict[str, User]) -> None:
     promise.settled_on = FIRST_DAY
     promise.settled_because = words.say("waarom zo beslecht")
     promise.save()
+
+
+def _bring(promise: Promise, words: Words, people: dict[str, User]) -> SheetImport:
+    return SheetImport.objects.create(
+        evaluation=promise.evaluation,
+        file_name=f"{words.say('werkblad').replace(' ', '-')}.xlsx",
+        changes=[
+            {
+                "row": 3,
+                "promise": promise.pk,
+                "column": "explanation",
+                "value": words.say("uitleg in het werkblad"),
+                "current": "",
+                "conflict": False,
+            }
+        ],
+        remarks={"unknown": [words.say("kolom die wij niet kennen")]},
+        uploaded_by=people["council_group"],
+        uploaded_on=FIRST_DAY,
+    )
 
 
 def _show_to_all(promise: Promise, words: Words) -> Evidence:
