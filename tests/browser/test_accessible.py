@@ -26,6 +26,7 @@ PREFERRED = (Persona.BOARD, Persona.NATIONAL, Persona.COMMITTEE, Persona.MEMBER,
 # Not pages that a person looks at by themselves: a mail's own HTML, and files.
 NOT_A_PAGE = {
     "demo:mail_html",
+    "evaluation:evidence_file",
     "evaluation:public_evidence",
     "evaluation:report_docx",
     "evaluation:report_pdf",
