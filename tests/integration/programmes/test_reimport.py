@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -274,7 +275,7 @@ def test_a_frozen_programme_takes_no_corrected_file_and_is_not_undone(
 ) -> None:
     taken = replace(programme, document_with(FIRST))
     freeze(programme=programme, by=None, today=NEXT_DAY)
-    acts = [
+    acts: list[Callable[[], Any]] = [
         lambda: replace(programme, rich_document()),
         lambda: put_back(programme, taken),
         lambda: undoing.take_away(programme=programme, by=None, today=NEXT_DAY),
