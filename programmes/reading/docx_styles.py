@@ -16,7 +16,8 @@ _CONTENTS_HEAD = re.compile(
     r"(?:toc heading|kop(?:tekst)? van inhoudsopgave|contents heading)", re.IGNORECASE
 )
 _LIST = re.compile(
-    r"(?:list (?:bullet|number)|lijstopsom(?:.?teken)?|lijst(?:nummering)?)\s*(\d?)", re.IGNORECASE
+    r"(?:list (?:bullet|number)|lijst ?(?:opsom\.?(?:mings)?teken|nummering))\s*(\d?)",
+    re.IGNORECASE,
 )
 _NEVER = "0"  # a numId that takes a list away
 _DEEPEST = 8

@@ -16,6 +16,7 @@ from programmes.rules.blocks import Block, BlockKind
 # CommonMark has no footnotes, and reads "[^1]: https://…" as the target of a link.
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(.*)")
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
+_LABEL = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _SUP = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -60,15 +61,15 @@ def read_markdown(content: bytes) -> list[Block]:
         Unreadable: there is no text in it, or too much.
     """
     lines = _SUP.sub(lambda match: superscript(match[1]), decode(content)).splitlines()
+    numbers = _Numbers("\n".join(lines))
     lines, notes = _notes_apart(lines)
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
     # Text that is only indented is text, not a program.
     parser.disable(["code"])
-    numbers: dict[str, str] = {}
     drafts = [*_Walk(lines, numbers).drafts(parser.parse("\n".join(lines)))]
     for line, label, text in notes:
         shown = " ".join(_plain(parser, text, numbers).split())
-        note = Draft(kind=BlockKind.FOOTNOTE, text=shown, mark=_number(label, numbers), line=line)
+        note = Draft(kind=BlockKind.FOOTNOTE, text=shown, mark=numbers.of(label), line=line)
         at = next((i for i, one in enumerate(drafts) if (one.line or 0) > line), len(drafts))
         drafts.insert(at, replace(note, gap=True))
     return finished(drafts)
@@ -103,18 +104,27 @@ def _begins(line: str) -> bool:
     return re.match(r" {0,3}(?:#{1,6}\s|[-*+]\s|\d+[.)]\s|>|\|)", line) is not None
 
 
-def _number(label: str, numbers: dict[str, str]) -> str:
-    """Return a footnote's number: the one that it was given, or the next of those with a name."""
-    if label.isdecimal():
-        return superscript(label)
-    return numbers.setdefault(label, superscript(str(len(numbers) + 1)))
+class _Numbers:
+    """The numbers of footnotes: the one that each was given, or for a name the next free one."""
+
+    def __init__(self, text: str) -> None:
+        given = (label for label in _LABEL.findall(text) if label.isdecimal())
+        self._highest = max((int(label[:4]) for label in given), default=0)
+        self._named: dict[str, int] = {}
+
+    def of(self, label: str) -> str:
+        """Return the number as superscript digits."""
+        if label.isdecimal():
+            return superscript(label)
+        count = self._named.setdefault(label, self._highest + len(self._named) + 1)
+        return superscript(str(count))
 
 
-def _plain(parser: MarkdownIt, text: str, numbers: dict[str, str]) -> str:
+def _plain(parser: MarkdownIt, text: str, numbers: _Numbers) -> str:
     return "".join(_inline(token, numbers) for token in parser.parseInline(text))
 
 
-def _inline(token: Token, numbers: dict[str, str]) -> str:
+def _inline(token: Token, numbers: _Numbers) -> str:
     pieces: list[str] = []
     addresses: list[tuple[str, int]] = []
     for child in token.children or ():
@@ -133,13 +143,13 @@ def _inline(token: Token, numbers: dict[str, str]) -> str:
         else:
             pieces.append(child.content)
     text = "".join(pieces)
-    return _REFERENCE.sub(lambda match: _number(match[1], numbers), text)
+    return _REFERENCE.sub(lambda match: numbers.of(match[1]), text)
 
 
 class _Walk:
     """One walk along the tokens, in the order of reading."""
 
-    def __init__(self, lines: list[str], numbers: dict[str, str]) -> None:
+    def __init__(self, lines: list[str], numbers: _Numbers) -> None:
         self._lines = lines
         self._numbers = numbers
         self._lists = 0

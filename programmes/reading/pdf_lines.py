@@ -19,9 +19,11 @@ _SAME_HEIGHT = 0.25  # ems
 _SMALL = 0.82  # of the letters beside it: may be a raised digit
 _RAISED = (0.1, 0.75)  # ems above the line of the letters beside it
 _LOWERED = 0.3
-_WIDE = 1.5  # ems between words that may be in two columns
+_WIDE = 0.8  # ems between words that may be in two columns
 _LEAST_LINES = 4  # on both sides of what parts two columns
 _LEAST_WIDTH = 0.15  # of the page: what is narrower is a list sign or a page number
+_RAISED_GAP = 0.2  # ems before a raised digit
+_NO_GAP = 0.08  # ems between letters of one word
 _SIGN_BEFORE = 40  # points at most between a list sign and its text
 _HEAD_SIZE = 1.3  # times the letters of the text: a heading that may stand over columns
 _MOST_COLUMNS = 4
@@ -110,7 +112,7 @@ def main_word(words: list[Word]) -> Word:
 
 def _touch(before: Word, word: Word) -> bool:
     gap = word.x0 - before.x1
-    return word.glued or (word.raised and gap < 0.2 * before.size)
+    return word.glued or gap < (_RAISED_GAP if word.raised else _NO_GAP) * before.size
 
 
 def _led(text: str, words: list[Word]) -> str:
@@ -128,10 +130,11 @@ def lines_of(pages: list[Page]) -> list[Line]:
     edges = _edges(pages, rows_of)
     lines: list[Line] = []
     for page, rows in zip(pages, rows_of, strict=True):
-        heads, body, feet = _apart(rows, edges[page.number])
+        head, foot = edges[page.number]
+        end = len(rows) - foot
         whole = Column(left=0, right=page.width, odd=bool(page.number % 2))
-        lines += (Line(row.words, page.number, whole, "head") for row in heads)
-        segments = [segment for row in body for segment in _segments(row)]
+        lines += (Line(row.words, page.number, whole, "head") for row in rows[:head])
+        segments = [segment for row in rows[head:end] for segment in _segments(row)]
         for words, at, of in _in_columns(segments, page.width, depth=1):
             found = _rows([word for segment in words for word in segment.words])
             if not found:
@@ -144,7 +147,7 @@ def lines_of(pages: list[Page]) -> list[Line]:
                 odd=bool(page.number % 2),
             )
             lines += (Line(row.words, page.number, column) for row in found)
-        lines += (Line(row.words, page.number, whole, "foot") for row in feet)
+        lines += (Line(row.words, page.number, whole, "foot") for row in rows[end:])
     _straighten(lines)
     return lines
 
@@ -245,26 +248,23 @@ def _edges(pages: list[Page], rows_of: list[list[_Row]]) -> dict[int, tuple[int,
             at
             for at, (keys, height) in places[page.number].items()
             if any(seen[key, height] >= _OFTEN for key in keys)
-            or (_PAGE_NUMBER.fullmatch(_row_text(rows[at])) and _stands_apart(rows, at))
+            or _PAGE_NUMBER.fullmatch(_row_text(rows[at]))
         }
-        head = next((at for at in range(len(rows)) if at not in known), len(rows))
-        foot = next((at for at in range(len(rows)) if len(rows) - 1 - at not in known), 0)
-        result[page.number] = (min(head, _EDGE_ROWS), min(foot, _EDGE_ROWS, len(rows) - head))
+        heads = next((at for at in range(len(rows)) if at not in known), len(rows))
+        feet = next((at for at in range(len(rows)) if len(rows) - 1 - at not in known), 0)
+        while heads and not _stands_apart(rows, heads - 1, heads):
+            heads -= 1
+        while feet and not _stands_apart(rows, len(rows) - feet, len(rows) - feet - 1):
+            feet -= 1
+        result[page.number] = (heads, min(feet, len(rows) - heads))
     return result
 
 
-def _stands_apart(rows: list[_Row], at: int) -> bool:
-    """Tell whether a row at an edge has white space between itself and the text."""
-    beside = at + 1 if at < len(rows) / 2 else at - 1
+def _stands_apart(rows: list[_Row], at: int, beside: int) -> bool:
+    """Tell whether white space stands between a row and the one beside it, if there is one."""
     if not 0 <= beside < len(rows):
         return True
     return abs(rows[beside].main.y - rows[at].main.y) > 1.8 * rows[beside].main.size
-
-
-def _apart(rows: list[_Row], edge: tuple[int, int]) -> tuple[list[_Row], list[_Row], list[_Row]]:
-    head, foot = edge
-    end = len(rows) - foot
-    return rows[:head], rows[head:end], rows[end:]
 
 
 # Columns
@@ -309,28 +309,30 @@ def _gutter(segments: list[_Row], width: float) -> float | None:
     firsts = {round(segment.words[0].x0 / 2) for segment in segments}
     before = {at for at in firsts for place in often if 0 < place - at <= _SIGN_BEFORE / 2}
     candidates = [place * 2.0 for place in {*often, *before}]
-    best, most = None, 0
+    best, most = None, -len(segments)
     for place in sorted(candidates):
         bands = _bands(segments, place)
         crossing = sum(len(across) for across, _left, _right in bands)
         for _across, left, right in bands:
-            count = min(len(left), len(right))
-            if (
-                count >= _LEAST_LINES
-                and count - crossing > most - len(segments)
-                and _are_columns(left, right, width)
-            ):
-                best, most = place, count - crossing + len(segments)
+            if min(len(left), len(right)) < _LEAST_LINES:
+                continue
+            widths = _widths(left), _widths(right)
+            count = min(map(len, widths))
+            # Both sides are text: not list signs before, or page numbers behind, the text.
+            is_text = all(median(side) >= _LEAST_WIDTH * width for side in widths)
+            if count >= _LEAST_LINES and is_text and count - crossing > most:
+                best, most = place, count - crossing
     return best
 
 
-def _are_columns(left: list[_Row], right: list[_Row], width: float) -> bool:
-    """Tell whether both sides are text: not list signs before, or numbers behind, the text."""
-    sides = [
-        [max(word.x1 for word in row.words) - row.words[0].x0 for row in side]
-        for side in (left, right)
-    ]
-    return all(median(side) >= _LEAST_WIDTH * width for side in sides)
+def _widths(side: list[_Row]) -> list[float]:
+    """Return how wide the lines of one side are, from the first word on them to the last."""
+    edges: dict[float, tuple[float, float]] = {}
+    for row in side:
+        y = row.words[0].y
+        left, right = edges.get(y, (row.words[0].x0, 0.0))
+        edges[y] = min(left, row.words[0].x0), max(right, *(word.x1 for word in row.words))
+    return [right - left for left, right in edges.values()]
 
 
 def _bands(segments: list[_Row], place: float) -> list[tuple[list[_Row], list[_Row], list[_Row]]]:

@@ -20,7 +20,7 @@ from core.sniffing import LARGEST
 from programmes.reading.errors import Code, Unreadable
 from programmes.rules.blocks import Block, load
 
-WALL_TIME = 30
+WALL_TIME = 60
 """Seconds after which the small process is killed, whatever it waits for."""
 
 _HOME = Path(__file__).resolve().parents[2]
