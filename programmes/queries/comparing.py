@@ -71,7 +71,8 @@ def comparison_of(row: ProgrammeImport) -> Comparison | None:
     ]
     found = match(old=old, new=new)
     changed = [_change(pair, old=old, new=new) for pair in found.pairs if pair.how is not How.SAME]
-    added, returned = [], []
+    added: list[str] = []
+    returned: list[str] = []
     for place in found.added:
         text = new[place].text
         back = retired[plain(text)] > 0

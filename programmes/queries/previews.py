@@ -201,11 +201,8 @@ def rest_of(row: ProgrammeImport, key: str) -> list[str]:
     found = laid_out.find(key)
     if found is None or found[1] != key:
         return []
-    leaf = laid_out.leaves[found[0]]
-    for holder in (*leaf.items, *leaf.left_out):
-        if holder.sources and holder.sources[0] == key:
-            return list(holder.sources[1:])
-    return []
+    holders = laid_out.leaves[found[0]].holders
+    return next((list(sources[1:]) for sources in holders if sources[0] == key), [])
 
 
 def _controls(row: ProgrammeImport, leaf: Leaf, key: str) -> Controls | None:

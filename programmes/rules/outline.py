@@ -109,6 +109,12 @@ class Leaf:
     left_out: tuple[LeftOut, ...] = ()
 
     @property
+    def holders(self) -> list[tuple[str, ...]]:
+        """The blocks of each item and each left-out line that has any."""
+        every = [item.sources for item in self.items] + [one.sources for one in self.left_out]
+        return [sources for sources in every if sources]
+
+    @property
     def measure_count(self) -> int:
         """How many measures stand on it."""
         return sum(item.role is Role.MEASURE for item in self.items)
@@ -157,9 +163,8 @@ def outline(document: Document) -> Outline:
     leaves = _with_left_out(leaves or [Leaf(number=1, title="")], document.left_out)
     places: dict[str, tuple[int, str]] = {}
     for index, leaf in enumerate(leaves):
-        for holder in (*leaf.items, *leaf.left_out):
-            for source in holder.sources:
-                places[source] = (index, holder.sources[0])
+        for sources in leaf.holders:
+            places.update(dict.fromkeys(sources, (index, sources[0])))
     return Outline(leaves=tuple(leaves), places=places)
 
 

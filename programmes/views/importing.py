@@ -161,13 +161,13 @@ def _preview_context(request: ViewerRequest, row: ProgrammeImport) -> dict[str, 
     }
     if away is not None:
         page = Paginator(document.left_out, LEFT_OUT_ON_A_PAGE).get_page(away)
-        near = item or request.GET.get("bij", "")
+        near, lines = item or request.GET.get("bij", ""), list(page.object_list)
         return context | {
             "page": page,
-            "piles": piles(page.object_list, near=near),
+            "piles": piles(lines, near=near),
             "near": near,
             "place": f"weg={page.number}",
-            "controls": controls_of_left_out(row, page.object_list, item),
+            "controls": controls_of_left_out(row, lines, item),
         }
     shown = preview(
         row, leaf=whole_number(request, "deel"), item=item, near=request.GET.get("bij", "")

@@ -128,8 +128,9 @@ def measure_add(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse
             )
         except Stale as stale:
             form.add_error(None, _changed_meanwhile())
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["revision"] = str(stale.revision)
+            again = form.data.copy()  # type: ignore[attr-defined]
+            again["revision"] = str(stale.revision)
+            form.data = again
             status = CONFLICT
         except Refused as refused:
             form.add_error(None, refused.sentence)
