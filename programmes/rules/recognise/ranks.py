@@ -175,9 +175,11 @@ def _below_contents(
             and (place not in in_examples or candidate.before_list)
         ):
             ranks[place] = Rank.CHAPTER
+        elif place in in_examples and not candidate.before_list:
+            ranks[place] = Rank.SECTION  # the title of an example: the walk knows
         else:
             rest.append(candidate)
-    sections = [place for place, known in ranks.items() if known is Rank.SECTION]
+    sections = [p for p, known in ranks.items() if known is Rank.SECTION and p not in in_examples]
     named = [looks.weight(units[place]) for place in sections if units[place].role is None]
     _divide(rest, ranks, min(named) if named else None)
 

@@ -70,7 +70,7 @@ texts = st.sampled_from(PIECES)
 @st.composite
 def random_blocks(draw: st.DrawFn) -> list[Block]:
     blocks: list[Block] = []
-    for number in range(draw(st.integers(0, 24))):
+    for number in range(draw(st.integers(0, 14))):
         kind = draw(st.sampled_from(list(BlockKind)))
         text = draw(texts)
         cells: tuple[str, ...] = ()
@@ -102,13 +102,13 @@ def random_blocks(draw: st.DrawFn) -> list[Block]:
     return blocks
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(random_blocks())
 def test_every_random_block_is_in_its_document_once(blocks: list[Block]) -> None:
     assert missing(blocks, recognise(blocks)) == []
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(["", "\n", "\f", "  "]), texts), max_size=40))
 def test_every_random_line_is_in_its_document_once(lines: list[tuple[str, str]]) -> None:
     blocks = read_text("\n".join(before + text for before, text in lines).encode())
@@ -122,7 +122,7 @@ def test_any_text_at_all_is_conserved(text: str) -> None:
     assert missing(blocks, recognise(blocks)) == []
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(random_blocks(), st.data())
 def test_a_block_that_is_left_out_by_hand_is_left_out_as_such(
     blocks: list[Block], data: st.DataObject

@@ -457,3 +457,20 @@ def test_list_items_that_a_text_file_begins_with_hashes_are_no_chapters() -> Non
 def test_an_empty_file_is_an_empty_document() -> None:
     document = understood_text("", name="leeg")
     assert (document.title, document.chapters, document.left_out) == ("leeg", (), ())
+
+
+def test_a_heading_style_below_that_of_sections_is_a_group_beside_one_under_a_label() -> None:
+    parts = []
+    for title in ("Wonen", "Zorg"):
+        parts += [
+            block(title, HEADING, level=1),
+            block(f"Samen {title.lower()}", HEADING, level=2),
+            block("Wij willen:", HEADING, level=3),
+            block("In de dorpen", HEADING, level=3),
+            block("Er komt een huis.", BULLET),
+            block("In de stad", HEADING, level=3),
+            block("Er komt een plein.", BULLET),
+        ]
+    document = understood_blocks(*parts)
+    section = section_of(document, "Samen zorg")
+    assert [measure.group for measure in section.measures] == ["In de dorpen", "In de stad"]
