@@ -91,7 +91,8 @@ def test_nothing_of_the_file_disappears(programme: Document) -> None:
 def test_every_name_in_a_story_is_that_of_one_promise(look: Look) -> None:
     names = [name for one in (*look.found, *look.settled) for name in one.promises]
     names += [*look.second_eyes, *look.explained, *look.heavy, *look.carried, *look.dropped]
-    names += [one.promise for one in (*look.evidence, *look.remarks)]
+    names += [shown.promise for shown in look.evidence]
+    names += [said.promise for said in look.remarks]
     names += [*look.not_good, *look.not_topical]
     programme = document(look.file)
     texts = [measure.text for measure in measures(programme)]
