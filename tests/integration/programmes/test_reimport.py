@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -14,12 +15,13 @@ from core.refusal import Refused
 from evaluation.models import Promise
 from programmes.enums import ProgrammeKind
 from programmes.models import Chapter, Measure, Programme, Section
+from programmes.models import Footnote as StoredFootnote
 from programmes.queries.trees import tree_of
-from programmes.rules.document import Document
+from programmes.rules.document import Document, Footnote
 from programmes.rules.document import Measure as Wanted
 from programmes.services import deriving, editing, snapshots, storing, undoing
 from programmes.services.opening import Frozen
-from programmes.services.versions import freeze
+from programmes.services.versions import freeze, new_version
 from tests.clock import FIRST_DAY
 from tests.documents import document_with, many, rich_document
 from tests.evaluation_factories import evaluation_of
@@ -268,6 +270,32 @@ def test_it_stays_when_its_measures_were_taken_over(programme: Programme) -> Non
     deriving.derive(measures=programme.measures.all(), into=draft, by=None, today=FIRST_DAY)
     with pytest.raises(Refused, match="Concept"):
         undoing.take_away(programme=programme, by=None, today=NEXT_DAY)
+
+
+def test_it_stays_when_there_is_a_later_version_and_is_gone_once(programme: Programme) -> None:
+    later = new_version(programme=programme, by=None, today=FIRST_DAY)
+    with pytest.raises(Refused):
+        undoing.take_away(programme=programme, by=None, today=NEXT_DAY)
+    undoing.take_away(programme=later, by=None, today=NEXT_DAY)
+    undoing.take_away(programme=programme, by=None, today=NEXT_DAY)
+    with pytest.raises(Refused):
+        undoing.take_away(programme=programme, by=None, today=NEXT_DAY)
+
+
+def test_a_note_that_is_gone_goes_and_the_others_stay(programme: Programme) -> None:
+    def with_notes(*texts: str) -> Document:
+        made = document_with(FIRST)
+        notes = tuple(Footnote(number=at, text=text) for at, text in enumerate(texts, start=1))
+        return dataclasses.replace(
+            made,
+            chapters=(dataclasses.replace(made.chapters[0], footnotes=notes), made.chapters[1]),
+        )
+
+    replace(programme, with_notes("Een.", "Twee.", "Drie."))
+    before = list(StoredFootnote.objects.order_by("pk").values_list("pk", flat=True))
+    replace(programme, with_notes("Een.", "Drie."))
+    rows = StoredFootnote.objects.order_by("pk")
+    assert list(rows.values_list("pk", "text")) == [(before[0], "Een."), (before[1], "Drie.")]
 
 
 def test_a_frozen_programme_takes_no_corrected_file_and_is_not_undone(

@@ -160,3 +160,22 @@ def test_no_letter_is_lost_whatever_is_split(places: list[int], keys: list[str])
 
 def letters(blocks: list[Block]) -> str:
     return "".join("".join(block.text.split()) for block in blocks)
+
+
+def test_what_was_read_as_one_with_a_block_stays_with_it() -> None:
+    found = said({**role("1", "measure"), "rest": ["2"]})
+    assert (found[1].role, found[2].role, found[2].joins) == (Role.MEASURE, None, True)
+
+
+def test_what_was_read_as_one_with_a_block_is_left_out_with_it() -> None:
+    found = said({**role("1", "left_out"), "rest": ["2", "3"]})
+    assert [block.role for block in found[1:]] == [Role.LEFT_OUT] * 3
+
+
+def test_what_stands_further_on_is_left_to_the_recogniser() -> None:
+    assert said({**role("1", "measure"), "rest": ["3"]})[3] == BLOCKS[3]
+
+
+def test_a_rest_that_is_not_there_is_refused() -> None:
+    with pytest.raises(WrongCorrection):
+        said({**role("1", "measure"), "rest": ["7"]})
