@@ -84,10 +84,10 @@ def add(
 @transaction.atomic
 def remove(*, evidence: Evidence, by: User, today: date) -> None:
     """Take evidence away, with its file; taken away twice, it is taken away once."""
-    promise = locked_one(evidence.promise)
     row = Evidence.objects.select_for_update().filter(pk=evidence.pk).first()
     if row is None:
         return
+    promise = locked_one(row.promise)
     if row.file:
         storage, name = row.file.storage, str(row.file.name)
         transaction.on_commit(lambda: storage.delete(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,3 +69,8 @@ def whole_number(request: HttpRequest, name: str) -> int | None:
     if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
         return int(text)
     return None
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form sent, also when that is nothing; ``None`` when only looking."""
+    return request.POST if request.method == "POST" else None

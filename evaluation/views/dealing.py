@@ -21,7 +21,7 @@ from evaluation.queries.dealing import By, Share
 from evaluation.queries.people import council_group
 from evaluation.rules.dealing import even_split
 from evaluation.services import dealing as services
-from evaluation.views.common import UNPROCESSABLE, get_evaluation, page
+from evaluation.views.common import UNPROCESSABLE, get_evaluation, page, sent
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 MOST_EACH = 2
@@ -43,7 +43,7 @@ def deal(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
             people=[person.pk for person in people],
             each=each,
         )
-    form = DealForm(request.POST or None, shares=shares, people=people, proposal=proposal)
+    form = DealForm(sent(request), shares=shares, people=people, proposal=proposal)
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,7 +83,7 @@ def portfolios(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     evaluation = get_evaluation(request, branch, pk)
     chapters = places.portfolios(evaluation=evaluation)
     form = PortfolioForm(
-        request.POST or None,
+        sent(request),
         sections=[
             (place.key, place.title, place.portfolio)
             for chapter in chapters

@@ -88,13 +88,17 @@ def comment(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     if not form.is_valid():
         return promise_page(request, branch, row, comment=form, status=UNPROCESSABLE)
     data = form.cleaned_data
-    say(
-        promise=row,
-        text=data["text"],
-        submission=data["submission"],
-        by=request.user,
-        today=request.viewer.today,
-    )
+    try:
+        say(
+            promise=row,
+            text=data["text"],
+            submission=data["submission"],
+            by=request.user,
+            today=request.viewer.today,
+        )
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        return promise_page(request, branch, row, comment=form, status=UNPROCESSABLE)
     messages.success(request, _("Your comment stands below."))
     return _back(branch, row, "#comments")
 
@@ -125,6 +129,9 @@ def promise_describe(request: ViewerRequest, branch: Branch, pk: int) -> HttpRes
             auto_id="describe_%s",
         )
         return _conflict(request, branch, row, stale, again)
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        return promise_page(request, branch, row, describe=form, status=UNPROCESSABLE)
     messages.success(request, _("Saved."))
     return _back(branch, row)
 

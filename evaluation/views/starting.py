@@ -15,7 +15,7 @@ from evaluation.forms.starting import StartForm
 from evaluation.queries.promises import evaluations_of
 from evaluation.queries.starting import previous, startable, timeline_for
 from evaluation.services.starting import start as start_evaluation
-from evaluation.views.common import UNPROCESSABLE, page
+from evaluation.views.common import UNPROCESSABLE, page, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +25,7 @@ def start(request: ViewerRequest, branch: Branch) -> HttpResponse:
     rows = startable(viewer=request.viewer, branch=branch)
     first = rows.first()
     form = StartForm(
-        request.POST or None,
+        sent(request),
         # Sent twice, it leads twice to the same evaluation.
         programmes=previous(viewer=request.viewer, branch=branch)
         if request.method == "POST"

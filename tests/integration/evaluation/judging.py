@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from branches.enums import Role
 from branches.models import User
 from evaluation.models import Evaluation, Promise
@@ -36,3 +38,14 @@ def promise_of(evaluation: Evaluation, number: int) -> Promise:
 def judge(promise: Promise, verdict: str, *, by: User, **fields: Any) -> Promise:
     """Let somebody find something of a promise, today."""
     return assess(promise=promise, verdict=verdict, by=by, today=FIRST_DAY, **fields)
+
+
+def url(name: str, evaluation: Evaluation, number: int | None = None) -> str:
+    """Return the address of a page of the evaluation, or of its promise with this number."""
+    pk = promise_of(evaluation, number).pk if number else evaluation.pk
+    return reverse(f"evaluation:{name}", args=[evaluation.branch.slug, pk])
+
+
+def text_of(response: Any) -> str:
+    """Return an answer as text."""
+    return str(response.content.decode())

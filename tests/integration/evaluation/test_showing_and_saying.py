@@ -178,3 +178,15 @@ def test_the_second_who_explains_gets_both_texts(evaluation: Evaluation, ans: Us
     with pytest.raises(Stale):
         describe(promise=opened, portfolio="Zorg", revision=0, by=ans, today=FIRST_DAY)
     assert promise_of(evaluation, 1).explanation == "De eerste."
+
+
+def test_a_promise_that_is_gone_says_so_and_its_evidence_went_with_it(
+    evaluation: Evaluation, ans: User
+) -> None:
+    row = add(evaluation, ans)
+    gone = promise_of(evaluation, 1)
+    promise_of(evaluation, 1).delete()
+    with pytest.raises(Refused):
+        comment(promise=gone, text="Nog iets.", by=ans, today=FIRST_DAY)
+    services.remove(evidence=row, by=ans, today=FIRST_DAY)
+    assert not AuditEntry.objects.filter(verb="promise.evidence_removed").exists()
