@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from bench import data
+from bench import data, programmes, promises
 from bench.measure import Figure, page
 from branches.models import AuditEntry, Branch, User
 from process.models import Election, Milestone, TemplateVersion, Timeline
@@ -92,15 +92,26 @@ def pages(client: Client, branch: Branch) -> Iterator[Figure]:
     yield page(client, address, name="process:milestone")
 
 
+def evaluations(branch: Branch) -> Iterator[Figure]:
+    """Measure an evaluation of few and one of many promises."""
+    person = promises.council_member(branch, 1)
+    few = promises.evaluation_of(branch, count=promises.FEW, person=person)
+    many = promises.evaluation_of(branch, count=promises.MANY, person=person)
+    yield from promises.pages(sign_in(person), few, many)
+    yield from promises.round_trip(few, many, person)
+
+
 def main() -> None:
     """Measure everything."""
+    figures = list(programmes.figures())
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         election, template = data.election_and_template()
-        figures = [roll_out(election, template, count=350, prefix="S")]
+        figures += [roll_out(election, template, count=350, prefix="S")]
         branch = Branch.objects.earliest("pk")
         board, officer = sign_in(data.board_member(branch)), sign_in(data.officer())
         figures += pages(board, branch)
+        figures += evaluations(branch)
         national = reverse("monitor:national")
         figures.append(page(officer, national, name="monitor:national, 350 branches"))
         figures.append(roll_out(election, template, count=10_000, prefix="L"))
