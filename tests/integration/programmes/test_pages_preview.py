@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,26 +13,20 @@ from django.urls import reverse
 
 from branches.enums import Role as BranchRole
 from branches.models import Branch, User
-from programmes.enums import ImportState, ProgrammeKind
-from programmes.models import Programme, ProgrammeImport
+from programmes.enums import ImportState
 from programmes.rules.blocks import Role
-from tests.clock import FIRST_DAY
 from tests.factories import BranchFactory, MembershipFactory
-from tests.programme_factories import blocks_of_roles, programme_with
+from tests.integration.programmes.looking import (
+    SMALL,
+    act,
+    correct,
+    element,
+    looked_at,
+    page_of,
+    text_of,
+)
 
 pytestmark = pytest.mark.django_db
-
-SMALL = (
-    (Role.TITLE, "Samen vooruit"),
-    (Role.CHAPTER, "Wonen"),
-    (Role.TEXT, "Een huis is een recht."),
-    (Role.SECTION, "Bouwen"),
-    (Role.MEASURE, "We bouwen woningen. We slopen niets."),
-    (Role.MEASURE, "We planten bomen."),
-    (Role.LEFT_OUT, "Foto: de haven"),
-    (Role.CHAPTER, "Zorg"),
-    (Role.MEASURE, "Elke wijk krijgt een huisarts."),
-)
 
 
 @pytest.fixture
@@ -50,49 +43,6 @@ def person(branch: Branch) -> User:
 @pytest.fixture
 def visitor(client: Client, person: User, sign_in: Callable[..., Client]) -> Client:
     return sign_in(client, person)
-
-
-def looked_at(branch: Branch, *roles: tuple[Role, str], **fields: Any) -> ProgrammeImport:
-    """A file in preview; without a file on the disk its tree is not kept between tests."""
-    return ProgrammeImport.objects.create(
-        branch=branch,
-        kind=fields.pop("kind", ProgrammeKind.PREVIOUS),
-        state=ImportState.PREVIEW,
-        file_name="programma.docx",
-        uploaded_on=FIRST_DAY,
-        blocks=blocks_of_roles(*(roles or SMALL)),
-        **fields,
-    )
-
-
-def page_of(row: ProgrammeImport, query: str = "") -> str:
-    return reverse("programmes:import", args=["harlingen", row.pk]) + query
-
-
-def act(name: str, row: ProgrammeImport) -> str:
-    return reverse(f"programmes:import_{name}", args=["harlingen", row.pk])
-
-
-def text_of(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
-
-
-def element(html: str, name: str) -> str:
-    """Cut the element with this id out of a page, as htmx does; tokens differ with each answer."""
-    start = html.index(f'id="{name}"')
-    start = html.rindex("<div", 0, start)
-    depth, at = 0, start
-    for match in re.finditer(r"<(/?)div\b", html[start:]):
-        depth += -1 if match[1] else 1
-        if depth == 0:
-            at = start + match.end()
-            break
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html[start:at])
-
-
-def correct(client: Client, row: ProgrammeImport, what: str, **more: Any) -> Any:
-    row.refresh_from_db()
-    return client.post(act("correct", row), {"what": what, "revision": row.revision} | more)
 
 
 def test_the_first_chapter_stands_beside_what_was_left_out(visitor: Client, branch: Branch) -> None:
@@ -317,77 +267,6 @@ def test_a_revision_that_is_none_is_refused(visitor: Client, branch: Branch, rev
     for name in ("correct", "take_back", "save"):
         data = {"what": "role:5:text", "title": "Titel", "revision": revision}
         assert visitor.post(act(name, row), data).status_code == 422
-
-
-def test_saving_makes_a_programme_that_can_be_undone(visitor: Client, branch: Branch) -> None:
-    row = looked_at(branch)
-    response = visitor.post(act("save", row), {"title": "Ons programma", "revision": row.revision})
-    programme = Programme.objects.get()
-    assert response["Location"] == reverse("programmes:programme", args=["harlingen", programme.pk])
-    assert (programme.title, programme.measures.count()) == ("Ons programma", 3)
-    assert "Ons programma" in text_of(visitor.get(act("undo", row)))
-    assert Programme.objects.count() == 1
-    undone = visitor.post(act("undo", row))
-    assert undone["Location"] == page_of(row)
-    assert not Programme.objects.exists()
-    assert visitor.get(page_of(row)).status_code == 200
-
-
-def test_saving_without_a_title_says_so_and_keeps_the_page(visitor: Client, branch: Branch) -> None:
-    row = looked_at(branch)
-    response = visitor.post(act("save", row), {"title": " ", "revision": row.revision})
-    assert response.status_code == 422
-    assert "We bouwen woningen." in text_of(response)
-    assert not Programme.objects.exists()
-
-
-def test_a_file_in_which_nothing_is_a_chapter_is_not_saved(visitor: Client, branch: Branch) -> None:
-    row = looked_at(branch, (Role.LEFT_OUT, "Losse regel"))
-    response = visitor.post(act("save", row), {"title": "Titel", "revision": row.revision})
-    assert response.status_code == 409
-    assert "Losse regel" in text_of(response)
-
-
-def test_a_saved_file_is_not_corrected_or_saved_again(visitor: Client, branch: Branch) -> None:
-    row = looked_at(branch)
-    visitor.post(act("save", row), {"title": "Titel", "revision": row.revision})
-    row.refresh_from_db()
-    assert correct(visitor, row, "role:5:text").status_code == 409
-    again = visitor.post(act("save", row), {"title": "Titel", "revision": row.revision})
-    assert again.status_code == 409
-    assert Programme.objects.count() == 1
-
-
-def test_a_file_is_thrown_away_after_a_question(visitor: Client, branch: Branch) -> None:
-    row = looked_at(branch)
-    assert visitor.get(act("discard", row)).status_code == 200
-    row.refresh_from_db()
-    assert row.state == ImportState.PREVIEW
-    response = visitor.post(act("discard", row))
-    assert response["Location"] == reverse("programmes:programmes", args=["harlingen"])
-    row.refresh_from_db()
-    assert row.state == ImportState.DISCARDED
-    assert visitor.get(page_of(row)).status_code == 200
-
-
-def test_a_corrected_file_tells_what_is_the_same_changed_new_and_gone(
-    visitor: Client, branch: Branch
-) -> None:
-    programme = programme_with(
-        {
-            "Wonen": ["We bouwen woningen. We slopen niets.", "We planten honderd bomen."],
-            "Zorg": ["De bushalte bij het ziekenhuis blijft waar hij nu is."],
-        },
-        branch=branch,
-    )
-    row = looked_at(branch, programme=programme, programme_revision=programme.revision)
-    page = text_of(visitor.get(page_of(row)))
-    assert "We planten honderd bomen." in page  # changed: the old text
-    assert "De bushalte bij het ziekenhuis blijft waar hij nu is." in page  # gone
-    assert "Elke wijk krijgt een huisarts." in page  # new, though its chapter is another page
-    kept = set(programme.measures.values_list("pk", flat=True))
-    visitor.post(act("save", row), {"title": "Titel", "revision": row.revision})
-    assert set(programme.measures.values_list("pk", flat=True)) > kept
 
 
 def many_chapters(chapters: int, measures: int) -> list[tuple[Role, str]]:
