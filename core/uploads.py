@@ -114,7 +114,7 @@ def inspect(*, file: File[Any], kinds: Collection[Kind] = DOCUMENTS) -> Document
     ending = PurePosixPath(name).suffix.lower().lstrip(".")
     try:
         # Django's File reads and moves like any other file.
-        kind = kind_of(file, any_encoding=not set(kinds) <= set(DOCUMENTS))  # type: ignore[arg-type]
+        kind = kind_of(file, any_encoding=not set(kinds) <= set(DOCUMENTS))
     except NotTaken as not_taken:
         raise UploadRefused(
             format_lazy(SENTENCES[not_taken.reason], kinds=kinds_in_words(kinds))

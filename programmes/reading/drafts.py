@@ -93,6 +93,27 @@ def as_typed(draft: Draft) -> Iterator[Draft]:
         )
 
 
+def table_row(cells: list[list[Draft]], *, line: int) -> Iterator[Draft]:
+    """Yield the row that these cells make, and after it the footnotes that stood in them.
+
+    Args:
+        cells: the blocks of each cell.
+        line: which row of its table it is, from 1.
+    """
+    texts = [[one for one in cell if one.kind is not BlockKind.FOOTNOTE] for cell in cells]
+    shown = tuple(" ".join(one.text for one in cell) for cell in texts)
+    yield Draft(
+        kind=BlockKind.ROW,
+        text=" | ".join(filter(None, shown)),
+        cells=shown,
+        line=line,
+        gap=line == 1,
+        bold=all(one.bold for cell in texts for one in cell if one.text.strip()),
+    )
+    for cell in cells:
+        yield from (one for one in cell if one.kind is BlockKind.FOOTNOTE)
+
+
 def superscript(text: str) -> str:
     """Return digits as superscript digits, anything else as it is."""
     return text.translate(SUPERSCRIPTS) if text.strip().isdecimal() else text

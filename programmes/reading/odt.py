@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from programmes.reading.docx_styles import spelled
-from programmes.reading.drafts import Draft, as_typed, finished, superscript
+from programmes.reading.drafts import Draft, as_typed, finished, superscript, table_row
 from programmes.reading.errors import Code, Unreadable
 from programmes.reading.odt_styles import OFFICE, TEXT, Look, Looks, upon
 from programmes.reading.packages import Package
@@ -175,22 +175,8 @@ class _Reader:
             for cell in (cell for row in rows for cell in row):
                 yield from self._blocks(cell)
             return
-        for at, row in enumerate(rows):
-            drafts = [list(self._blocks(cell)) for cell in row]
-            cells = tuple(
-                " ".join(one.text for one in cell if one.kind is not BlockKind.FOOTNOTE)
-                for cell in drafts
-            )
-            yield Draft(
-                kind=BlockKind.ROW,
-                text=" | ".join(filter(None, cells)),
-                cells=cells,
-                line=at + 1,
-                gap=not at,
-                bold=all(one.bold for cell in drafts for one in cell if one.text.strip()),
-            )
-            for cell in drafts:
-                yield from (one for one in cell if one.kind is BlockKind.FOOTNOTE)
+        for at, row in enumerate(rows, start=1):
+            yield from table_row([list(self._blocks(cell)) for cell in row], line=at)
         self._last = None
 
     # Paragraphs

@@ -28,8 +28,7 @@ _SIGN_BEFORE = 40  # points at most between a list sign and its text
 _HEAD_SIZE = 1.3  # times the letters of the text: a heading that may stand over columns
 _MOST_COLUMNS = 4
 _EDGE_ROWS = 2  # rows at the top and bottom that may be a running head
-_OFTEN = 3  # pages
-_SAME_PLACE = 4.0  # points
+_OFTEN, _SAME_PLACE = 3, 4.0  # pages, points
 _LEADERS = re.compile(r"\s*(?:[.…·_]\s?){4,}\s*")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|•]\s*)?(?:(?:pagina|pag\.?|p\.|blz\.?|page)\s*)?\d{1,3}"
@@ -302,14 +301,15 @@ def _gutter(segments: list[_Row], width: float) -> float | None:
     """Return the place that parts two columns, or ``None``."""
     starts: Counter[int] = Counter()
     for segment in segments:
-        place = round(segment.words[0].x0 / 2)
-        starts.update((place - 1, place, place + 1))
-    often = [place for place, count in starts.items() if count >= _LEAST_LINES]
+        first = round(segment.words[0].x0 / 2)
+        starts.update((first - 1, first, first + 1))
+    often = [at for at, count in starts.items() if count >= _LEAST_LINES]
     # A list sign stands before the place at which most lines begin.
     firsts = {round(segment.words[0].x0 / 2) for segment in segments}
-    before = {at for at in firsts for place in often if 0 < place - at <= _SIGN_BEFORE / 2}
-    candidates = [place * 2.0 for place in {*often, *before}]
-    best, most = None, -len(segments)
+    before = {at for at in firsts for later in often if 0 < later - at <= _SIGN_BEFORE / 2}
+    candidates = [at * 2.0 for at in {*often, *before}]
+    best: float | None = None
+    most = -len(segments)
     for place in sorted(candidates):
         bands = _bands(segments, place)
         crossing = sum(len(across) for across, _left, _right in bands)
