@@ -29,6 +29,7 @@ def evaluation_of(
         programme = programme_with(
             TWO_CHAPTERS, branch=branch or (timeline.branch if timeline else None)
         )
+    assert programme.branch is not None
     evaluation = Evaluation.objects.create(
         branch=programme.branch,
         programme=programme,

@@ -19,7 +19,7 @@ from evaluation.services.dealing import deal_out
 from tests.clock import FIRST_DAY
 from tests.evaluation_factories import evaluation_of
 from tests.factories import MembershipFactory, UserFactory
-from tests.integration.evaluation.judging import council_member, judge, promise_of
+from tests.integration.evaluation.judging import council_member, judge, promise_of, text_of
 from tests.programme_factories import programme_with
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +42,6 @@ def desk_url(evaluation: Evaluation) -> str:
 def judge_url(evaluation: Evaluation, number: int) -> str:
     promise = promise_of(evaluation, number)
     return reverse("evaluation:judge", args=[evaluation.branch.slug, promise.pk])
-
-
-def text_of(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def card(**fields: Any) -> dict[str, Any]:
