@@ -20,7 +20,7 @@ from programmes.models import Programme
 class ProgrammeFollower:
     """Named in ``settings.PROGRAMME_FOLLOWERS``; called inside the programme's transaction."""
 
-    def written(self, *, programme: Programme, by: User, today: date) -> None:
+    def written(self, *, programme: Programme, by: User | None, today: date) -> None:
         """Add a promise for each measure that came with a corrected file.
 
         A measure that is no longer in the file is retired there: its promise stays, with what
@@ -44,7 +44,7 @@ class ProgrammeFollower:
             )
         progress.report(evaluation=evaluation, today=today)
 
-    def withdrawn(self, *, programme: Programme, by: User, today: date) -> None:
+    def withdrawn(self, *, programme: Programme, by: User | None, today: date) -> None:
         """Delete an evaluation in which nobody has done anything yet.
 
         Dealing out is no loss: it is done again in a minute. What people found is.
