@@ -23,6 +23,12 @@ _NUMBER = re.compile(
     r"|[a-z]\)"  # a)
     r")\s+(?=\S)"
 )
+_CHAPTER = re.compile(
+    r"(?:hoofdstuk|deel|thema|chapter|part)\s+(?P<sign>\d{1,2}|[IVX]{1,6})(?:\s*[.:|–—-]\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"[IVX]{1,6}")
+_ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
 _LONE = re.compile(rf"[{re.escape(BULLETS)}{_PRIVATE}o]")
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
@@ -66,10 +72,46 @@ def is_lone(text: str) -> bool:
     return len(text) == 1 and _LONE.match(text) is not None
 
 
+def chapter(text: str) -> Sign | None:
+    """Split "Hoofdstuk 2:" and the like off a title, or return ``None``; the mark is the number."""
+    match = _CHAPTER.match(text)
+    return None if match is None else Sign(match["sign"].upper(), text[match.end() :])
+
+
 def depth(mark: str) -> int:
-    """Return how deep a number is ("3." is 1, "3.4" is 2); 0 for what is no number."""
+    """Return how deep a number is ("3." is 1, "3.4" is 2, "II" is 1); 0 for what is no number."""
     digits = mark.strip("().")
+    if _ROMAN.fullmatch(digits):
+        return 1
     return digits.count(".") + 1 if digits[:1].isdigit() else 0
+
+
+def value(mark: str) -> int:
+    """Return what a number, Roman number or letter counts: "3.4" is 4, "II" 2, "b)" 2; 0: none."""
+    last = mark.strip("().").rpartition(".")[2]
+    if last.isdecimal():
+        return int(last[:6])
+    if _ROMAN.fullmatch(last):
+        return _roman(last)
+    return ord(last.lower()) - ord("a") + 1 if len(last) == 1 and last.isascii() else 0
+
+
+def family(mark: str) -> str:
+    """Return what marks of one list have in common: "1", "I", "a" with their punctuation."""
+    plain = mark.strip("().")
+    if _ROMAN.fullmatch(plain):
+        return mark.replace(plain, "I")
+    if plain[:1].isdecimal():
+        return "1" * depth(mark)
+    return mark.replace(plain, "a" if plain.islower() else "A") if plain.isalpha() else mark
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in text]
+    return sum(
+        -one if one < following else one
+        for one, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def superscript(text: str) -> int | None:

@@ -4,6 +4,7 @@ The steps, each in a module of its own:
 
 1. ``units``: every block is a unit; signs typed in a text are split off.
 2. ``words_apart``: lines of one word are put together; ``note_lines``: footnotes printed as lines.
+3. ``numbering``: numbers that only their order shows to be numbers.
 3. ``contents``: the table of contents, and where its headings stand.
 4. ``clearing``: page numbers, running heads, rules, stray bullet signs.
 5. ``joining`` (with ``stitching``): wrapped lines, sentences torn by pages and footnotes.
@@ -22,12 +23,13 @@ from collections.abc import Sequence
 from programmes.rules.blocks import Block
 from programmes.rules.document import Document
 from programmes.rules.recognise.assembling import Assembler
-from programmes.rules.recognise.clearing import clear, lone_marks
+from programmes.rules.recognise.clearing import clear, clear_numbered_heads, lone_marks
 from programmes.rules.recognise.contents import find_contents
 from programmes.rules.recognise.deciding import decide
 from programmes.rules.recognise.joining import join
 from programmes.rules.recognise.labels import find_labels, labelled_lines
 from programmes.rules.recognise.note_lines import find_note_lines
+from programmes.rules.recognise.numbering import split_numbers
 from programmes.rules.recognise.ranks import rank
 from programmes.rules.recognise.units import as_unit
 from programmes.rules.recognise.walking import Walk
@@ -46,6 +48,8 @@ def recognise(blocks: Sequence[Block], *, name: str = "") -> Document:
     """
     units = reassemble([as_unit(block) for block in blocks])
     find_note_lines(units)
+    clear_numbered_heads(units)
+    split_numbers(units)
     contents = find_contents(units)
     units = [unit for unit in units if unit.blocks]
     clear(units)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from programmes.rules.blocks import Role
+from programmes.rules.recognise import language
 from programmes.rules.recognise.ranks import Rank, Ranks
 from programmes.rules.recognise.units import (
     Shape,
@@ -18,6 +20,8 @@ from programmes.rules.recognise.units import (
 
 _LONG: Final = 14
 _SENTENCE: Final = 6
+_ALIKE: Final = 0.3
+_DIGIT = re.compile(r"\d")
 
 
 class Ahead:
@@ -105,3 +109,28 @@ def choose_title(units: list[Unit], ranks: Ranks) -> None:
                 best = (heavy, place)
     if best is not None:
         ranks.by_place[best[1]] = Rank.TITLE
+
+
+def complete_title(units: list[Unit], ranks: Ranks) -> None:
+    """Add the name that stands under a title which only says "Verkiezingsprogramma 2026-2030"."""
+    titles = [place for place, rank in ranks.by_place.items() if rank is Rank.TITLE]
+    if len(titles) != 1 or units[titles[0]].role is not None:
+        return
+    title = units[titles[0]]
+    if not language.is_plain_title(title.text):
+        return
+    for place in range(titles[0] + 1, len(units)):
+        unit = units[place]
+        if unit.shape is Shape.NOTE:
+            continue
+        alike = unit.shape is title.shape and abs(unit.first.size - title.first.size) < _ALIKE
+        if (
+            place not in ranks.by_place
+            and alike
+            and is_front_line(unit)
+            and title_like(unit)
+            and not is_phone(unit.text)
+            and _DIGIT.search(unit.text) is None
+        ):
+            ranks.by_place[place] = Rank.TITLE
+        return

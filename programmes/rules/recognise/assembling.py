@@ -34,6 +34,7 @@ from programmes.rules.recognise.units import Unit, is_finished, urls, words
 _LONG_MEASURE: Final = 1500
 _LONG_SENTENCE: Final = 12
 _MOSTLY: Final = 0.8
+_JOINT: Final = " – "
 
 
 class Assembler:
@@ -46,9 +47,9 @@ class Assembler:
         self._cleaned: dict[Unit, Cleaned] = {}
         self._marks: dict[Unit, list[Mark]] = {}
         self._notes: list[list[Note]] = [[] for _ in draft.chapters]
-        title = tidy(" ".join(unit.text for unit in draft.titles))
+        title = tidy(_JOINT.join(unit.text for unit in draft.titles))
         self._title = title or name
-        self._pointers = Pointers(self._name(chapter) for chapter in draft.chapters)
+        self._pointers = self._find_pointers()
 
     def document(self) -> Document:
         """Return the document."""
@@ -59,7 +60,7 @@ class Assembler:
         )
         left_out = [
             LeftOut(
-                text=unit.text,
+                text=f"{unit.number} {unit.text}".strip(),
                 why=why,
                 page=unit.first.page,
                 line=unit.first.line,
@@ -80,6 +81,13 @@ class Assembler:
         if chapter.heading is not None:
             return tidy(self._clean(chapter.heading).text)
         return chapter.name or self._title
+
+    def _find_pointers(self) -> Pointers:
+        numbers: dict[int, str] = {}
+        for chapter in self._draft.chapters:
+            if (number := chapter.number) and number not in numbers:
+                numbers[number] = self._name(chapter)
+        return Pointers((self._name(chapter) for chapter in self._draft.chapters), numbers)
 
     # -- notes ---------------------------------------------------------------------------------
 
@@ -108,7 +116,7 @@ class Assembler:
         self._remarks += settle(notes, marks)
         for note in notes:
             self._notes[note.chapter].append(note)
-        self._pointers = Pointers(self._name(chapter) for chapter in self._draft.chapters)
+        self._pointers = self._find_pointers()
 
     def _clean(self, unit: Unit) -> Cleaned:
         found = self._cleaned.get(unit)

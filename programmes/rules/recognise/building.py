@@ -158,6 +158,7 @@ class Builder:
         signed = language.key(chapter_name(chapter)) in language.FRONT
         before: Unit | None = None
         for unit in stray:
+            signed = signed or language.SIGNED.fullmatch(language.key(unit.text)) is not None
             if is_capitals(unit.text) or is_phone(unit.text) or has_url(unit.text):
                 signed = False
             if before is not None and _is_far(before, unit):

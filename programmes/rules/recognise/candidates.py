@@ -8,6 +8,7 @@ from typing import Final
 from programmes.rules import signs
 from programmes.rules.blocks import BlockKind
 from programmes.rules.document import Why
+from programmes.rules.recognise import language
 from programmes.rules.recognise.units import (
     MOST_TITLE_WORDS,
     Shape,
@@ -130,7 +131,7 @@ class Looks:
             unit = self._units[place]
             if place in self._taken:
                 continue
-            if self._is_styled(place):
+            if self._is_styled(place) or self._is_unnumbered(place):
                 found.append((place, self.weight(unit)))
             elif not self.styled and self._is_plain(place):
                 heavy = self.weight(unit)
@@ -139,6 +140,12 @@ class Looks:
                 if self.content_follows(place) or self._leads_on(place, heavy):
                     found.append((place, heavy))
         return self._with_lists(found)
+
+    def _is_unnumbered(self, place: int) -> bool:
+        """Say whether it is "Voorwoord" and the like, that looks like nothing among numbers."""
+        if not (self._is_plain(place) and self.content_follows(place)):
+            return False
+        return language.key(self._units[place].text) in language.UNNUMBERED
 
     def _leads_on(self, place: int, heavy: int) -> bool:
         """Say whether a heading of a lower look stands directly under it, with its text."""
@@ -196,7 +203,7 @@ class Looks:
             return True
         if unit.shape is Shape.TEXT:
             large = unit.first.size > _LARGE
-            return (large or (self._bold and unit.bold)) and title_like(unit)
+            return (large or (self._bold and unit.bold) or bool(unit.number)) and title_like(unit)
         return self._is_numbered(place)
 
     def _is_numbered(self, place: int) -> bool:
@@ -216,8 +223,10 @@ class Looks:
         after = self._next.get(place)
         if after is None:
             return False
-        following = self._units[after]
-        return following.shape is not Shape.BULLET or _depth(following) != depth
+        before = self._before.get(place)
+        return not _counts_on(unit, self._units[after]) and not (
+            before is not None and _counts_on(self._units[before], unit)
+        )
 
     def _items_under_headings(self) -> None:
         """Make list items of "# …" lines that stand in a row under a deeper heading.
@@ -249,4 +258,16 @@ def _odd(unit: Unit) -> bool:
 
 
 def _depth(unit: Unit) -> int:
-    return signs.depth(unit.mark) if unit.shape in {Shape.BULLET, Shape.TEXT} else 0
+    if unit.shape not in {Shape.BULLET, Shape.TEXT}:
+        return 0
+    return signs.depth(unit.number or unit.mark)
+
+
+def _counts_on(before: Unit, after: Unit) -> bool:
+    """Say whether two list items are the next of each other: "3." and "4.", "a)" and "b)"."""
+    return (
+        before.shape is Shape.BULLET
+        and after.shape is Shape.BULLET
+        and signs.family(before.mark) == signs.family(after.mark)
+        and signs.value(before.mark) + 1 == signs.value(after.mark)
+    )

@@ -20,6 +20,7 @@ _PAGE_NUMBER = re.compile(
 _NO_LETTERS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _EDGE: Final = 2
+_LEAST: Final = 2
 _OFTEN: Final = 3
 _LONGEST_HEAD: Final = 100
 _SMALL_PRINT: Final = 0.9
@@ -39,6 +40,37 @@ def clear(units: list[Unit]) -> None:
         _clear_lines(units)
 
 
+def clear_numbered_heads(units: list[Unit]) -> None:
+    """Leave out the running heads that count the pages, before anything else is looked at.
+
+    A line at the edge of a page whose number runs along with the pages can be nothing else, so
+    two of them are enough.
+    """
+    if not any(unit.blocks and unit.first.page is not None for unit in units):
+        return
+    found: defaultdict[str, list[Unit]] = defaultdict(list)
+    for page in _pages(units):
+        for unit in _edges(page):
+            key = _head_key(unit) if _free(unit) else ""
+            if "#" in key and not _PAGE_NUMBER.fullmatch(_whole(unit)):
+                found[key].append(unit)
+    for heads in found.values():
+        if len({unit.first.page for unit in heads}) >= _LEAST and _numbered_by_page(heads):
+            for unit in heads:
+                unit.drop(Why.RUNNING_HEAD)
+
+
+def _pages(units: list[Unit]) -> list[list[Unit]]:
+    """Return the units of each page that are not left out."""
+    pages = groupby((unit for unit in units if unit.blocks), key=lambda unit: unit.first.page)
+    return [[unit for unit in page if unit.shape is not Shape.OUT] for _, page in pages]
+
+
+def _edges(page: list[Unit]) -> list[Unit]:
+    """Return the first and last lines of a page."""
+    return page if len(page) <= 2 * _EDGE else [*page[:_EDGE], *page[-_EDGE:]]
+
+
 def _free(unit: Unit) -> bool:
     return (
         unit.shape not in {Shape.OUT, Shape.ROW}
@@ -55,15 +87,12 @@ def _whole(unit: Unit) -> str:
 def _clear_pages(units: list[Unit]) -> None:
     edges: list[Unit] = []
     outermost: list[Unit] = []
-    for _, group in groupby((u for u in units if u.blocks), key=lambda unit: unit.first.page):
-        page = [unit for unit in group if unit.shape is not Shape.OUT]
-        outer = page if len(page) <= 2 * _EDGE else [*page[:_EDGE], *page[-_EDGE:]]
-        for unit in outer:
+    for page in _pages(units):
+        for unit in _edges(page):
             if _free(unit) and _PAGE_NUMBER.fullmatch(_whole(unit)):
                 unit.drop(Why.PAGE_NUMBER)
         rest = [unit for unit in page if unit.shape is not Shape.OUT]
-        outer = rest if len(rest) <= 2 * _EDGE else [*rest[:_EDGE], *rest[-_EDGE:]]
-        edges += outer
+        edges += _edges(rest)
         outermost += [*rest[:1], *rest[-1:]]
     _drop_heads(units, edges)
     for unit in outermost:

@@ -165,7 +165,7 @@ def _bare_end(units: list[Unit], first: int, end: int, contents: Contents) -> in
 
 def _levels(contents: Contents) -> None:
     """Give each entry its level: by its number, or by its indent where there are two."""
-    depths = [signs.depth(entry.unit.mark) for entry in contents.entries]
+    depths = [signs.depth(entry.unit.number or entry.unit.mark) for entry in contents.entries]
     if len({depth for depth in depths if depth}) > 1:
         for entry, depth in zip(contents.entries, depths, strict=True):
             entry.level = max(0, depth - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from programmes.rules import signs
 from programmes.rules.document import Why
 from programmes.rules.recognise.units import Unit
 
@@ -60,6 +61,14 @@ class ChapterDraft:
     sections: list[SectionDraft] = field(default_factory=list)
     notes: list[Unit] = field(default_factory=list)
     examples: list[ExampleDraft] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """The number printed before its title; 0 if there is none."""
+        if self.heading is None:
+            return 0
+        printed = self.heading.number or self.heading.mark
+        return signs.value(printed) if signs.depth(printed) == 1 else 0
 
     @property
     def root(self) -> SectionDraft:

@@ -66,9 +66,31 @@ PARTY_LABEL: Final = re.compile(
     r"(?:de |het |daarom )?[^\s]+(?: [^\s]+){0,2} "
     r"(?:wil|willen|kiest(?: voor)?|vindt|stelt voor|gaat|zet in op|pleit voor|staat voor|wil dat)"
 )
+# Chapters that stand before or after the numbered ones, and have no number themselves.
+UNNUMBERED: Final = FRONT | {
+    "inleiding",
+    "introductie",
+    "introduction",
+    "samenvatting",
+    "summary",
+    "tot slot",
+    "slot",
+    "slotbepalingen",
+    "afsluiting",
+    "onze visie",
+    "visie",
+}
+SIGNED: Final = re.compile(
+    r"(?:ondertekening|ondertekenaars|ondertekend|getekend|aldus|namens|vastgesteld|overeengekomen|"
+    r"handtekening|was getekend|signed|on behalf)\b.*"
+)
 # A programme is called by one of these, or by its years.
 TITLE_WORDS: Final = re.compile(
     r"programma|akkoord|manifest|convenant|verkiezing|coalitie|\b20\d\d\b", re.IGNORECASE
+)
+_PLAIN_WORDS: Final = frozenset(
+    """concept ontwerp definitief definitieve versie voor de het van en tot gemeente raad
+    gemeenteraad gemeenteraadsverkiezingen raadsperiode periode bestuursperiode""".split()
 )
 # Neither a sentence nor a heading can end on these; verbs and most prepositions can, in Dutch.
 OPEN_WORDS: Final = frozenset(
@@ -96,6 +118,16 @@ def key(text: str) -> str:
     elif (match := _CHAPTER_NUMBER.match(plain)) and match.end() < len(plain):
         plain = plain[match.end() :]
     return plain.strip(" .:;,-–—").casefold()
+
+
+def is_plain_title(text: str) -> bool:
+    """Say whether a title only says what kind of document it is, and for which years."""
+    found = re.findall(r"[^\W_]+", text.casefold())
+    if TITLE_WORDS.search(text) is None:
+        return False
+    return all(
+        word.isdigit() or word in _PLAIN_WORDS or TITLE_WORDS.search(word) for word in found
+    )
 
 
 def is_advice(texts: list[str]) -> bool:

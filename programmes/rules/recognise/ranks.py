@@ -166,7 +166,7 @@ def _below_contents(
         place, heavy = candidate.place, candidate.weight
         key = language.key(units[place].text)
         if place < first:
-            if key in language.FRONT:
+            if key in language.UNNUMBERED:
                 ranks[place] = Rank.CHAPTER
         elif (heavy >= usual and heavy > looks.plainest) or (
             not looks.styled
@@ -193,7 +193,9 @@ def _by_looks(
     if not candidates:
         return
     for candidate in candidates:
-        if language.key(units[candidate.place].text) in language.FRONT:
+        key = language.key(units[candidate.place].text)
+        plain = candidate.weight <= looks.plainest and looks.styled
+        if key in language.FRONT or (plain and key in language.UNNUMBERED):
             ranks[candidate.place] = Rank.CHAPTER
     candidates = [candidate for candidate in candidates if candidate.place not in ranks]
     if not candidates:
@@ -231,9 +233,17 @@ def _take_title(
     top = max([candidate.weight for candidate in rest] + looks.left_by_hand())
     at_front = looks.is_first(head.place)
     alone = head.weight > top
+    after = looks.next_place(head.place)
+    on_page = (
+        at_front
+        and after is not None
+        and after != rest[0].place
+        and not looks.content_follows(head.place)
+        and not looks.content_follows(after)
+    )
     named = language.TITLE_WORDS.search(units[head.place].text) is not None
     over_others = head.weight >= top and rest[0].place == looks.next_place(head.place)
-    if alone or (at_front and named) or (at_front and over_others and len(rest) > 1 and named):
+    if alone or on_page or (at_front and named) or (at_front and over_others and len(rest) > 1 and named):
         ranks[head.place] = Rank.TITLE
         return rest
     return candidates

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from programmes.rules import signs
 from programmes.rules.document import Reference
 from programmes.rules.recognise import language
 from programmes.rules.recognise.cleaning import tidy
 
 _CHAPTER = re.compile(r"\b(?:hoofdstuk(?:ken)?|chapters?)\s+", re.IGNORECASE)
 _MARKED = re.compile(r"\*{1,3}([^*\n]{1,120})\*{1,3}|['‘“\"]([^'’”\"\n]{1,120})['’”\"]")
-_NUMBERED = re.compile(r"(\d{1,2})(?:[.:]\s*(?=[A-Z]))?(?![\d.]\d)")
+_NUMBERED = re.compile(r"(\d{1,2}|[IVX]{1,6}\b)(?:[.:,]?\s*(?=[\"'‘“*]*[A-ZÀ-Þ]))?(?![\d.]\d)")
 _PLAIN = re.compile(
     r"[A-ZÀ-Þ][^.;:()&\[\]]{1,100}?(?=\s*(?:,?\s*(?:pagina|pag\.|p\.|blz)|[.;:()&\[\]]|$))"
 )
@@ -28,10 +29,11 @@ _MOST: Final = 300  # no programme has more chapters; a file made to be slow may
 
 
 class Pointers:
-    """Finds references, given the titles of the chapters of the document."""
+    """Finds references, given the titles of the chapters of the document and their numbers."""
 
-    def __init__(self, titles: Iterable[str]) -> None:
+    def __init__(self, titles: Iterable[str], numbers: Mapping[int, str] | None = None) -> None:
         self._titles = [title for title in (tidy(title) for title in titles) if title]
+        self._numbers = numbers or {}
         self._keys = {language.key(title) for title in self._titles}
         names = sorted({re.escape(title) for title in self._titles[:_MOST]}, key=len, reverse=True)
         self._named = re.compile("|".join(names), re.IGNORECASE) if names else None
@@ -68,14 +70,14 @@ class Pointers:
             after = numbered.end()
             if self._named is not None and (named := self._named.match(text, after)) is not None:
                 return named[0], named.end(), True
-            return numbered[1], after, False
+            return self._numbers.get(signs.value(numbered[1]), numbered[1]), after, False
         plain = _PLAIN.match(text, start)
         if plain is not None:
             return tidy(plain[0]).rstrip(","), plain.end(), False
         return None, start, False
 
     def knows(self, chapter: str) -> bool:
-        """Say whether a chapter of that name (or number) is in the document."""
+        """Say whether a chapter of that name is in the document, or so many chapters."""
         if chapter.isdigit():
             return 0 < int(chapter) <= len(self._titles)
         return language.key(chapter) in self._keys

@@ -65,6 +65,7 @@ class Unit:
         role: what a person said of its first block.
         why: of a unit that is left out.
         entry: which entry of the table of contents it is the heading of.
+        number: of a numbered line, where ``mark`` does not say it: "2" of "Hoofdstuk 2: Zorg".
     """
 
     blocks: list[Block]
@@ -76,6 +77,7 @@ class Unit:
     role: Role | None = None
     why: Why | None = None
     entry: int | None = None
+    number: str = ""
     _text: str | None = field(default=None, repr=False)
 
     @property

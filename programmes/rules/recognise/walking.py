@@ -7,7 +7,7 @@ from typing import Final
 from programmes.rules.blocks import Role
 from programmes.rules.document import Why
 from programmes.rules.recognise import language, tables
-from programmes.rules.recognise.ahead import Ahead, choose_title, is_front_line
+from programmes.rules.recognise.ahead import Ahead, choose_title, complete_title, is_front_line
 from programmes.rules.recognise.building import Builder, chapter_name, is_link
 from programmes.rules.recognise.drafts import ChapterDraft, ProgrammeDraft, SectionDraft
 from programmes.rules.recognise.ranks import Rank, Ranks
@@ -42,6 +42,7 @@ class Walk(Builder):
     def run(self) -> ProgrammeDraft:
         """Walk."""
         choose_title(self._units, self._ranks)
+        complete_title(self._units, self._ranks)
         for place, unit in enumerate(self._units):
             self._step(place, unit)
         self._close_chapter()

@@ -46,7 +46,7 @@ def test_a_numbered_coalition_agreement() -> None:
         5. Elke kern heeft een zorgpunt.
         6. De wijkverpleegkundige komt terug.
         """)
-    assert document.title == "Coalitieakkoord 2022-2026"
+    assert document.title == "Coalitieakkoord 2022-2026 – Samen vooruit"
     assert outline(document) == [
         (
             "Wonen en ruimte",
@@ -73,7 +73,7 @@ def test_a_numbered_coalition_agreement() -> None:
         ),
     ]
     reference = section_of(document, "Betaalbaar bouwen").measures[2].cross_references
-    assert [(one.chapter, one.page) for one in reference] == [("2", None)]
+    assert [(one.chapter, one.page) for one in reference] == [("Zorg en samenleving", None)]
     assert document.remarks == ()
 
 
