@@ -11,7 +11,7 @@ _EVALUATION = f"{_BRANCH}/evaluatie/<int:pk>"
 
 urlpatterns: list[URLPattern] = [
     path(f"{_EVALUATION}/beloften/", promise_list.promises, name="promises"),
-    path(f"{_EVALUATION}/werkblad/", sheets.sheet_in, name="sheet_in"),
-    path(f"{_EVALUATION}/werkblad.<str:ending>", sheets.sheet_out, name="sheet_out"),
-    path(f"{_BRANCH}/werkblad/<int:pk>/", sheets.sheet, name="sheet"),
+    path(f"{_EVALUATION}/rekenblad/", sheets.sheet_in, name="sheet_in"),
+    path(f"{_EVALUATION}/rekenblad.<str:ending>", sheets.sheet_out, name="sheet_out"),
+    path(f"{_BRANCH}/rekenblad/<int:pk>/", sheets.sheet, name="sheet"),
 ]

@@ -7,7 +7,7 @@ told from what changed here meanwhile. Nothing in it can be read; ``evaluation.s
 
 from __future__ import annotations
 
-import base64
+import binascii
 import hashlib
 import re
 from collections.abc import Mapping
@@ -157,12 +157,13 @@ def mark(column: Column, value: str) -> str:
     hashed = hashlib.blake2b(
         f"{column}\0{plain(value)}".encode("utf-8", "replace"), digest_size=_BYTES_OF_MARK
     )
-    return base64.urlsafe_b64encode(hashed.digest()).decode("ascii")
+    return binascii.b2a_base64(hashed.digest(), newline=False).decode("ascii")
 
 
 def plain(text: str) -> str:
     """Return a text without the differences that programs make of themselves."""
-    return _APOSTROPHES.sub("", text.strip())
+    text = text.strip()
+    return _APOSTROPHES.sub("", text) if text[:1] == "'" else text
 
 
 def parse(column: Column, cell: Given, vocabulary: Vocabulary) -> str | Trouble:

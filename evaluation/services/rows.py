@@ -49,8 +49,12 @@ def locked_one(promise: Promise) -> Promise:
 
 def name_of(promise: Promise) -> str:
     """Return what the history calls a promise: its number and how it begins."""
-    begin = Truncator(promise.measure.text).chars(NAME_LENGTH)
-    return f"{promise.measure.number}. {begin}"
+    return named(number=promise.measure.number, text=promise.measure.text)
+
+
+def named(*, number: int | str, text: str) -> str:
+    """Return the same for whoever has the number and the text alone."""
+    return f"{number}. {Truncator(text).chars(NAME_LENGTH)}"
 
 
 def raise_revision(promises: Iterable[Promise]) -> None:

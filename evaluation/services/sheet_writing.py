@@ -8,7 +8,7 @@ number of queries that grows with the batches alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,14 +17,14 @@ from branches import audit
 from branches.models import AuditEntry, User
 from evaluation.enums import CarryOver
 from evaluation.models import Assessment, Evaluation, Promise
-from evaluation.queries.sheets import lines
+from evaluation.queries.sheets import Line, lines
 from evaluation.rules import outcome as rule
 from evaluation.rules import verdict as values
 from evaluation.rules.sheet import EDITABLE, MINE, YES, Column, Trouble
 from evaluation.rules.sheet_diff import Standing, finding_in, unfit
 from evaluation.services import progress
-from evaluation.services.assessing import found
-from evaluation.services.rows import locked, name_of
+from evaluation.services.assessing import finding_of
+from evaluation.services.rows import named
 from evaluation.services.starting import BATCH
 
 Edits = Mapping[int, Mapping[Column, str]]
@@ -60,9 +60,9 @@ _LOOKED_BACK = (Column.GOOD, Column.TOPICAL)
 class Unfit(ValueError):
     """Two cells of one promise do not go together; nothing was written."""
 
-    def __init__(self, *, promise: Promise, column: Column, trouble: Trouble) -> None:
+    def __init__(self, *, number: str, column: Column, trouble: Trouble) -> None:
         super().__init__(trouble.value)
-        self.promise = promise
+        self.number = number
         self.column = column
         self.trouble = trouble
 
@@ -109,10 +109,15 @@ class _One:
     """One locked promise: how it stood, how it will, and what is being taken back of it."""
 
     promise: Promise
-    standing: Standing
+    line: Line
     after: Mapping[Column, str]
     back: Written | None
     settlement: dict[str, Any] | None  # how a disagreement was settled, until now
+
+    @property
+    def standing(self) -> Standing:
+        """How it stood."""
+        return self.line.standing
 
     def changed(self, columns: Sequence[Column]) -> list[Column]:
         """Return those of the columns that get another value."""
@@ -134,29 +139,57 @@ class _One:
 class _Work:
     """What is being written."""
 
+    evaluation: Evaluation
     by: User
     today: date
-    own: dict[int, Assessment]  # promise → what this person found before
+    revisions: dict[int, int]  # promise → that of what this person found before
     history: list[AuditEntry] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
 
-    def tell(self, promise: Promise, verb: str) -> None:
+    def tell(self, one: _One, verb: str) -> None:
         """Put an act in the history."""
+        shown = one.line.shown
         self.history.append(
             audit.entry(
                 verb=verb,
                 by=self.by,
-                branch=promise.evaluation.branch,
+                branch=self.evaluation.branch,
                 today=self.today,
-                subject=promise,
-                promise=name_of(promise),
+                subject=one.promise,
+                promise=named(number=shown[Column.NUMBER], text=shown[Column.TEXT]),
             )
         )
+
+
+def locked_lines(
+    *, evaluation: Evaluation, person: User, promises: Collection[int]
+) -> tuple[dict[int, Promise], dict[int, Line]]:
+    """Lock promises of an evaluation until the transaction ends; return how they stand.
+
+    Args:
+        evaluation: whose; promises of another one, and those that left the programme, are left out.
+        person: whose findings are the personal columns.
+        promises: ids.
+
+    Returns:
+        id → row, without what it points at (5,000 promises would come with 20,000 other rows), and
+        id → line of the sheet.
+    """
+    rows = {
+        row.pk: row
+        for row in Promise.objects.filter(pk__in=promises, evaluation=evaluation)
+        .select_for_update()
+        .order_by("pk")
+    }
+    found = lines(evaluation=evaluation, person=person, promises=list(rows))
+    return rows, {line.promise: line for line in found}
 
 
 def write(
     *,
     evaluation: Evaluation,
+    rows: Mapping[int, Promise],
+    lines: Mapping[int, Line],
     edits: Edits,
     undoes: Mapping[int, Written] | None = None,
     by: User,
@@ -165,7 +198,9 @@ def write(
     """Write cells, and what follows from them. Call it inside a transaction.
 
     Args:
-        evaluation: whose promises; promises of another one are left alone.
+        evaluation: whose promises.
+        rows: the promises, locked, by id.
+        lines: how they stand; a promise without one is left alone.
         edits: the cells. ``MINE`` are about what ``by`` found.
         undoes: promise → what is being taken back, so that a settled disagreement and who decided
             come back as well.
@@ -178,23 +213,18 @@ def write(
     Raises:
         Unfit: two cells of a promise do not go together.
     """
-    promises = [row for row in locked(_rows(edits)) if row.evaluation_id == evaluation.pk]
-    ids = [promise.pk for promise in promises]
-    standings = {
-        line.promise: line.standing
-        for line in lines(evaluation=evaluation, person=by, promises=ids)
-    }
-    promises = [promise for promise in promises if promise.pk in standings]
     work = _Work(
+        evaluation=evaluation,
         by=by,
         today=today,
-        own={
-            row.promise_id: row for row in Assessment.objects.filter(promise__in=ids, assessor=by)
-        },
+        revisions=dict(
+            Assessment.objects.filter(promise__in=list(edits), assessor=by).values_list(
+                "promise", "revision"
+            )
+        ),
     )
     ones = [
-        _one(promise, standings[promise.pk], edits[promise.pk], (undoes or {}).get(promise.pk))
-        for promise in promises
+        _one(rows[pk], lines[pk], edits[pk], (undoes or {}).get(pk)) for pk in edits if pk in lines
     ]
     judged = [one for one in ones if one.changed(MINE)]
     _write_findings(judged, work)
@@ -210,15 +240,10 @@ def write(
     return work.written
 
 
-def _rows(edits: Edits) -> list[Promise]:
-    return [Promise(pk=pk) for pk in edits]
-
-
-def _one(
-    promise: Promise, standing: Standing, edits: Mapping[Column, str], back: Written | None
-) -> _One:
+def _one(promise: Promise, line: Line, edits: Mapping[Column, str], back: Written | None) -> _One:
+    standing = line.standing
     for column, trouble in unfit(standing, edits).items():
-        raise Unfit(promise=promise, column=column, trouble=trouble)
+        raise Unfit(number=line.shown[Column.NUMBER], column=column, trouble=trouble)
     after = {**standing.values, **edits}
     finding = finding_in(after).tidy()
     after[Column.MY_REASON] = finding.reason or ""
@@ -229,7 +254,7 @@ def _one(
         after[Column.CARRY_REASON] = ""
     return _One(
         promise=promise,
-        standing=standing,
+        line=line,
         after=after,
         back=back,
         settlement=_settlement(promise) if promise.settled_on else None,
@@ -241,7 +266,6 @@ def _write_findings(judged: Sequence[_One], work: _Work) -> None:
     gone, rows = [], []
     for one in judged:
         cells = one.after
-        old = work.own.get(one.promise.pk)
         if cells[Column.MY_VERDICT] == values.Verdict.NOT_ASSESSED:
             gone.append(one.promise.pk)
             continue
@@ -254,7 +278,7 @@ def _write_findings(judged: Sequence[_One], work: _Work) -> None:
                 timing=cells[Column.MY_TIMING],
                 note=cells[Column.MY_NOTE],
                 assessed_on=work.today,
-                revision=old.revision + 1 if old else 1,
+                revision=work.revisions.get(one.promise.pk, 0) + 1,
             )
         )
     Assessment.objects.filter(promise__in=gone, assessor=work.by).delete()
@@ -271,8 +295,10 @@ def _apply_outcomes(judged: Sequence[_One], work: _Work) -> None:
     """Say what everybody's findings make of each promise now."""
     everybody: dict[int, list[values.Finding]] = defaultdict(list)
     rows = Assessment.objects.filter(promise__in=[one.promise.pk for one in judged])
-    for row in rows.order_by("pk"):
-        everybody[row.promise_id].append(found(row))
+    for pk, verdict, reason, timing in rows.order_by("pk").values_list(
+        "promise", "verdict", "reason", "timing"
+    ):
+        everybody[pk].append(finding_of(verdict, reason, timing))
     for one in judged:
         promise = one.promise
         old = values.Verdict(one.standing.values[Column.MY_VERDICT])
@@ -282,7 +308,7 @@ def _apply_outcomes(judged: Sequence[_One], work: _Work) -> None:
             before=None if old is values.Verdict.NOT_ASSESSED else old,
             now=now,
         )
-        work.tell(promise, f"promise.{'reopened' if opens else 'assessed'}.{now}")
+        work.tell(one, f"promise.{'reopened' if opens else 'assessed'}.{now}")
         if promise.settled_on is None or opens:
             outcome = rule.outcome(everybody[promise.pk])
             promise.verdict = outcome.verdict.value
@@ -321,7 +347,7 @@ def _put(one: _One, work: _Work) -> None:
         if column in _DESCRIBED:
             text = cells[column]
             setattr(promise, column, int(text) if column is Column.WEIGHT else text)
-            work.tell(promise, f"promise.described.{column}")
+            work.tell(one, f"promise.described.{column}")
         elif column in _LOOKED_BACK:
             setattr(promise, column, _yes_no(cells[column]))
     if one.changed(_DECIDED):
@@ -330,9 +356,9 @@ def _put(one: _One, work: _Work) -> None:
         promise.carry_over = cells[Column.CARRY_OVER]
         promise.carry_reason = cells[Column.CARRY_REASON]
         _sign(promise, one.back, work)
-        work.tell(promise, f"promise.carry_over.{promise.carry_over}")
+        work.tell(one, f"promise.carry_over.{promise.carry_over}")
     elif one.changed(_LOOKED_BACK):
-        work.tell(promise, "promise.looked_back")
+        work.tell(one, "promise.looked_back")
     work.written.append(
         Written(
             promise=promise.pk,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,11 +18,11 @@ from core.concurrency import claim_revision
 from core.refusal import Refused
 from core.uploads import Document
 from evaluation.enums import SheetState
-from evaluation.models import Evaluation, SheetImport
+from evaluation.models import Evaluation, Promise, SheetImport
 from evaluation.queries import sheets as queries
 from evaluation.rules.sheet import MINE, Column, same
 from evaluation.rules.sheet_diff import Change, Difference, Rights, difference
-from evaluation.services.sheet_writing import Unfit, Written, write
+from evaluation.services.sheet_writing import Edits, Unfit, Written, locked_lines, write
 from evaluation.sheet_file import ReadSheet, read
 from evaluation.sheet_words import labels, trouble_sentence, vocabulary
 
@@ -126,9 +126,14 @@ def apply(
     """
     with transaction.atomic():
         _claim(sheet, revision=revision, state=SheetState.PREVIEW, by=by)
-        moved = _look_again(sheet, by=by)
+        ids = {entry["promise"] for entry in sheet.changes}
+        rows, lines = locked_lines(evaluation=sheet.evaluation, person=by, promises=ids)
+        moved = _look_again(sheet, lines)
         if not moved:
-            _take_over(sheet, set(taken), rights, by=by, today=today)
+            edits = _edits(sheet, set(taken), rights)
+            written = _write(sheet, edits, rows, lines, by=by, today=today)
+            sheet.before = [one.kept() for one in written]
+            sheet.state = SheetState.APPLIED
         sheet.save(update_fields=["changes", "before", "state"])
     if moved:
         raise SheetMoved(
@@ -158,10 +163,7 @@ def undo(*, sheet: SheetImport, revision: int, by: User, today: date) -> list[st
     """
     _claim(sheet, revision=revision, state=SheetState.APPLIED, by=by)
     done = {one.promise: one for one in map(Written.of, sheet.before)}
-    lines = {
-        line.promise: line
-        for line in queries.lines(evaluation=sheet.evaluation, person=by, promises=list(done))
-    }
+    rows, lines = locked_lines(evaluation=sheet.evaluation, person=by, promises=done)
     edits: dict[int, dict[Column, str]] = defaultdict(dict)
     stays: list[str] = []
     known = labels()
@@ -175,18 +177,9 @@ def undo(*, sheet: SheetImport, revision: int, by: User, today: date) -> list[st
                 edits[promise][column] = before
             else:
                 stays.append(f"{line.shown[Column.NUMBER]}. {known.headers[column]}")
-    written = _write(sheet, edits, by=by, today=today, undoes=done)
+    _write(sheet, edits, rows, lines, by=by, today=today, undoes=done)
     sheet.state = SheetState.UNDONE
     sheet.save(update_fields=["state"])
-    audit.record(
-        verb="sheet.undone",
-        by=by,
-        branch=sheet.evaluation.branch,
-        today=today,
-        subject=sheet,
-        name=sheet.file_name,
-        count=sum(len(one.cells) for one in written),
-    )
     return stays
 
 
@@ -280,19 +273,16 @@ def _claim(sheet: SheetImport, *, revision: int, state: SheetState, by: User) ->
         )
 
 
-def _look_again(sheet: SheetImport, *, by: User) -> int:
+def _look_again(sheet: SheetImport, lines: Mapping[int, queries.Line]) -> int:
     """Bring the preview up to date; return how many cells turned into conflicts since."""
-    ids = {entry["promise"] for entry in sheet.changes}
-    lines = queries.lines(evaluation=sheet.evaluation, person=by, promises=ids)
-    standings = {line.promise: line.standing for line in lines}
     moved = 0
     changes = []
     for entry in sheet.changes:
-        standing = standings.get(entry["promise"])
-        if standing is None:
+        line = lines.get(entry["promise"])
+        if line is None:
             continue  # no longer in the programme
         column = Column(entry["column"])
-        now = standing.values[column]
+        now = line.standing.values[column]
         if same(column, now, entry["value"]):
             continue  # somebody made the same change
         if not same(column, now, entry["current"]):
@@ -304,9 +294,8 @@ def _look_again(sheet: SheetImport, *, by: User) -> int:
     return moved
 
 
-def _take_over(
-    sheet: SheetImport, taken: set[str], rights: Rights, *, by: User, today: date
-) -> None:
+def _edits(sheet: SheetImport, taken: set[str], rights: Rights) -> dict[int, dict[Column, str]]:
+    """Return what is written of a preview; note at each cell whether it was."""
     edits: dict[int, dict[Column, str]] = defaultdict(dict)
     for entry in sheet.changes:
         column = Column(entry["column"])
@@ -318,11 +307,42 @@ def _take_over(
         entry["taken"] = not entry["conflict"] or key_of(entry) in taken
         if entry["taken"]:
             edits[entry["promise"]][column] = entry["value"]
-    written = _write(sheet, edits, by=by, today=today)
-    sheet.before = [one.kept() for one in written]
-    sheet.state = SheetState.APPLIED
+    return edits
+
+
+def _write(
+    sheet: SheetImport,
+    edits: Edits,
+    rows: Mapping[int, Promise],
+    lines: Mapping[int, queries.Line],
+    *,
+    by: User,
+    today: date,
+    undoes: Mapping[int, Written] | None = None,
+) -> list[Written]:
+    """Write the cells, and in the history that a sheet did it."""
+    try:
+        written = write(
+            evaluation=sheet.evaluation,
+            rows=rows,
+            lines=lines,
+            edits=edits,
+            undoes=undoes,
+            by=by,
+            today=today,
+        )
+    except Unfit as wrong:
+        known = labels()
+        raise Refused(
+            _("Promise %(number)s, “%(column)s”: %(why)s Nothing was changed.")
+            % {
+                "number": wrong.number,
+                "column": known.headers[wrong.column],
+                "why": trouble_sentence(wrong.trouble, wrong.column, known, 0),
+            }
+        ) from wrong
     audit.record(
-        verb="sheet.applied",
+        verb="sheet.undone" if undoes is not None else "sheet.applied",
         by=by,
         branch=sheet.evaluation.branch,
         today=today,
@@ -330,25 +350,4 @@ def _take_over(
         name=sheet.file_name,
         count=sum(len(one.cells) for one in written),
     )
-
-
-def _write(
-    sheet: SheetImport,
-    edits: dict[int, dict[Column, str]],
-    *,
-    by: User,
-    today: date,
-    undoes: dict[int, Written] | None = None,
-) -> list[Written]:
-    try:
-        return write(evaluation=sheet.evaluation, edits=edits, undoes=undoes, by=by, today=today)
-    except Unfit as wrong:
-        known = labels()
-        raise Refused(
-            _("Promise %(number)s, “%(column)s”: %(why)s Nothing was changed.")
-            % {
-                "number": wrong.promise.measure.number,
-                "column": known.headers[wrong.column],
-                "why": trouble_sentence(wrong.trouble, wrong.column, known, 0),
-            }
-        ) from wrong
+    return written

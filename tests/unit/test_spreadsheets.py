@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import openpyxl
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,13 @@ texts = st.text(
     ),
     max_size=40,
 )
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Read the sentences in the language in which they are written."""
+    with override("en"):
+        yield
 
 
 def book(*rows: list[object]) -> bytes:

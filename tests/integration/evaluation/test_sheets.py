@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils.translation import override
 
 from branches.models import AuditEntry, User
 from core.kinds import Kind
@@ -28,6 +31,13 @@ from tests.factories import UserFactory
 pytestmark = pytest.mark.django_db
 
 KINDS = (Kind.CSV, Kind.XLSX)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Read the sentences in the language in which they are written."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
