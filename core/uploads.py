@@ -172,7 +172,10 @@ def shown_name(name: str) -> str:
 
 
 class DocumentField(forms.FileField):
-    """A document that was looked at; its cleaned value is a ``Document``, or ``None``."""
+    """A document that was looked at; its cleaned value is a ``Document``.
+
+    Left empty it is ``None``, or refused where the field is required.
+    """
 
     def __init__(self, *, kinds: Collection[Kind] = DOCUMENTS, **kwargs: Any) -> None:
         self.kinds = kinds
@@ -187,6 +190,8 @@ class DocumentField(forms.FileField):
         """Look at what was sent, if anything was."""
         del initial  # a stored document never changes
         if not data:
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
             return None
         try:
             return inspect(file=data, kinds=self.kinds)

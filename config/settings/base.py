@@ -8,11 +8,11 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
-BASE_DIR = Path(__file__).resolve().parents[2]
-# All state of a checkout lives in one git-ignored folder.
-STATE_DIR = BASE_DIR / "var"
-
 env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+# All state lives in one folder: of a checkout, one that git ignores.
+STATE_DIR = Path(env.str("STATE_DIR", default=str(BASE_DIR / "var")))
 
 DEBUG = False
 DEMO = False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *
@@ -36,9 +34,6 @@ else:
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 vars().update(env.email_url("EMAIL_URL"))
 
-STATE_DIR = Path(env.str("STATE_DIR", default=str(STATE_DIR)))
-STATIC_ROOT = STATE_DIR / "static"
-MEDIA_ROOT = STATE_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -18,15 +18,6 @@ class SheetForm(forms.Form):
         error_messages={"required": _("Choose the spreadsheet first.")},
     )
 
-    def clean_document(self) -> object:
-        """Ask for the file: an empty field is no document."""
-        document = self.cleaned_data["document"]
-        if document is None:
-            raise forms.ValidationError(
-                self.fields["document"].error_messages["required"], code="required"
-            )
-        return document
-
 
 class SheetActionForm(forms.Form):
     """What to do with a sheet, and the revision that the page was opened with."""

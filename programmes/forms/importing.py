@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kinds import Kind
 from core.text import CleanCharField
-from core.uploads import Document, DocumentField
+from core.uploads import DocumentField
 from programmes.enums import ProgrammeKind
 from programmes.rules.blocks import Role
 
@@ -33,14 +33,11 @@ CORRECTION = re.compile(
 class FileForm(forms.Form):
     """The file alone: a corrected one of a programme that is there."""
 
-    file = DocumentField(kinds=tuple(Kind), label=_("File"))
-
-    def clean_file(self) -> Document:
-        """Ask for a file; the field itself may stay empty."""
-        document: Document | None = self.cleaned_data["file"]
-        if document is None:
-            raise forms.ValidationError(_("Choose the file of the programme."), code="required")
-        return document
+    file = DocumentField(
+        kinds=tuple(Kind),
+        label=_("File"),
+        error_messages={"required": _("Choose the file of the programme.")},
+    )
 
 
 class ImportForm(FileForm):

@@ -23,7 +23,8 @@ from programmes.queries.documents import document_of
 from programmes.queries.previews import rest_of
 from programmes.rules.outline import anchor_of, outline
 from programmes.services import importing as services
-from programmes.views.common import (
+from programmes.views.importing import show_import
+from programmes.views.loading import (
     CONFLICT,
     FORM_METHODS,
     UNPROCESSABLE,
@@ -32,7 +33,6 @@ from programmes.views.common import (
     trail,
     whole_number,
 )
-from programmes.views.importing import show_import
 
 
 @require_POST

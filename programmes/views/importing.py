@@ -21,7 +21,7 @@ from programmes.queries.comparing import comparison_of
 from programmes.queries.documents import document_of
 from programmes.queries.previews import controls_of_left_out, piles, preview
 from programmes.services import importing as services
-from programmes.views.common import (
+from programmes.views.loading import (
     CONFLICT,
     FORM_METHODS,
     asked_programme,

@@ -18,7 +18,7 @@ from programmes.forms.measures import DerivedMeasureForm, MeasureForm, MoveForm
 from programmes.models import Measure, Section
 from programmes.queries.showing import chapter_number, measures_of
 from programmes.services import editing
-from programmes.views.common import CONFLICT, FORM_METHODS, UNPROCESSABLE, trail
+from programmes.views.loading import CONFLICT, FORM_METHODS, UNPROCESSABLE, trail
 
 
 @require_http_methods(FORM_METHODS)

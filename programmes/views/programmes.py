@@ -20,7 +20,7 @@ from programmes.models import Programme
 from programmes.queries import listing
 from programmes.queries.showing import shown
 from programmes.services import versions
-from programmes.views.common import FORM_METHODS, confirm, own_programme, trail, whole_number
+from programmes.views.loading import FORM_METHODS, confirm, own_programme, trail, whole_number
 
 
 @require_safe
