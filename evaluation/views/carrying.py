@@ -28,7 +28,7 @@ from evaluation.queries.results import result_of
 from evaluation.rules.carrying import may_be_decided
 from evaluation.services import carrying as services
 from evaluation.services.drafting import draft_of, put_in_draft
-from evaluation.views.common import (
+from evaluation.views.loading import (
     UNPROCESSABLE,
     get_evaluation,
     get_promise,

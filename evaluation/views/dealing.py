@@ -21,7 +21,7 @@ from evaluation.queries.dealing import By, Share
 from evaluation.queries.people import council_group
 from evaluation.rules.dealing import even_split
 from evaluation.services import dealing as services
-from evaluation.views.common import UNPROCESSABLE, get_evaluation, page, sent
+from evaluation.views.loading import UNPROCESSABLE, get_evaluation, page, sent
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 MOST_EACH = 2

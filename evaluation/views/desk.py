@@ -22,7 +22,7 @@ from evaluation.queries import desk as queries
 from evaluation.queries.desk import Whose
 from evaluation.rules.marks import mark
 from evaluation.services.judging import save_card
-from evaluation.views.common import (
+from evaluation.views.loading import (
     UNPROCESSABLE,
     get_evaluation,
     get_promise,

@@ -18,7 +18,7 @@ from evaluation.forms.judging import EvidenceForm
 from evaluation.models import Evidence
 from evaluation.services import evidence as services
 from evaluation.services.judging import add_shown
-from evaluation.views.common import UNPROCESSABLE, get_promise
+from evaluation.views.loading import UNPROCESSABLE, get_promise
 from evaluation.views.promises import promise_page
 
 

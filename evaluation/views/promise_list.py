@@ -28,7 +28,7 @@ from evaluation.queries.people import council_group
 from evaluation.queries.portfolios import portfolio_names
 from evaluation.services import bulk as services
 from evaluation.services.bulk import PERMISSIONS, BulkAction
-from evaluation.views.common import UNPROCESSABLE, get_evaluation, page
+from evaluation.views.loading import UNPROCESSABLE, get_evaluation, page
 
 ON_A_PAGE = 50
 NAMED = 5

@@ -26,7 +26,7 @@ from evaluation.queries import promises as queries
 from evaluation.services.comments import comment as say
 from evaluation.services.describing import describe
 from evaluation.services.settling import settle as settle_promise
-from evaluation.views.common import UNPROCESSABLE, get_evaluation, get_promise, page
+from evaluation.views.loading import UNPROCESSABLE, get_evaluation, get_promise, page
 
 PER_PAGE = 25
 

@@ -23,8 +23,8 @@ from evaluation.models import Evaluation
 from evaluation.printing.page import report_context
 from evaluation.queries.results import public_evidence, public_report_of
 from evaluation.services import publishing as services
-from evaluation.views.common import UNPROCESSABLE, get_evaluation, page
 from evaluation.views.evidence import file_response
+from evaluation.views.loading import UNPROCESSABLE, get_evaluation, page
 from process.views.conflicts import conflict
 
 FORM_METHODS = ["GET", "HEAD", "POST"]

@@ -21,7 +21,7 @@ from evaluation.printing.page import report_context
 from evaluation.queries.results import Report, report_of
 from evaluation.services import reporting
 from evaluation.services.reporting import Making
-from evaluation.views.common import get_evaluation, page
+from evaluation.views.loading import get_evaluation, page
 
 _STAMP = re.compile(r"[0-9a-f]{32}")
 _SLOW = 503

@@ -23,7 +23,7 @@ from evaluation.queries import desk, results
 from evaluation.services import progress
 from evaluation.services.drafting import draft_of
 from evaluation.services.weighing import weigh as switch_weights
-from evaluation.views.common import get_evaluation, page
+from evaluation.views.loading import get_evaluation, page
 from process.counts import count_of
 from process.queries.timelines import state_of
 from process.thread import draw_step

@@ -25,7 +25,7 @@ from evaluation.queries import sheets as queries
 from evaluation.rules.sheet_diff import Rights
 from evaluation.services import sheets as services
 from evaluation.sheet_file import KINDS, written
-from evaluation.views.common import UNPROCESSABLE, get_evaluation, page
+from evaluation.views.loading import UNPROCESSABLE, get_evaluation, page
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 CONFLICT = 409

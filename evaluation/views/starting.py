@@ -15,7 +15,7 @@ from evaluation.forms.starting import StartForm
 from evaluation.queries.promises import evaluations_of
 from evaluation.queries.starting import previous, startable, timeline_for
 from evaluation.services.starting import start as start_evaluation
-from evaluation.views.common import UNPROCESSABLE, page, sent
+from evaluation.views.loading import UNPROCESSABLE, page, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
