@@ -15,25 +15,25 @@ from branches.services.errors import Refused
 class AlreadyAtTheOffice(Refused):
     """The person works there today."""
 
-    sentence = _("%(name)s works at the national office already. Nothing was changed.")
+    words = _("%(name)s works at the national office already. Nothing was changed.")
 
 
 class AccountIsClosed(Refused):
     """The address belongs to an account that was closed."""
 
-    sentence = _("The account of %(name)s is closed, so it cannot be added.")
+    words = _("The account of %(name)s is closed, so it cannot be added.")
 
 
 class LastOfTheOffice(Refused):
     """Nobody would be left who can add people."""
 
-    sentence = _("%(name)s is the last one here. Add a colleague first, then end this one.")
+    words = _("%(name)s is the last one here. Add a colleague first, then end this one.")
 
 
 class HasLeft(Refused):
     """The period has ended already."""
 
-    sentence = _("%(name)s has left already. Nothing was changed.")
+    words = _("%(name)s has left already. Nothing was changed.")
 
 
 @transaction.atomic
