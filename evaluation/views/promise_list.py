@@ -98,7 +98,9 @@ def promises(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
         evaluation=evaluation,
         # The filter is in the address, also when something is sent.
         filters=FilterForm(request.GET, known=queries.choices(evaluation=evaluation)),
-        form=BulkForm(request.POST or None, actions=actions, people=people),
+        form=BulkForm(
+            request.POST if request.method == "POST" else None, actions=actions, people=people
+        ),
     )
     if request.method != "POST":
         return _list(asked)

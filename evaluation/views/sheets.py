@@ -66,10 +66,11 @@ def sheet_out(request: ViewerRequest, branch: Branch, pk: int, ending: str) -> H
 def sheet_in(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Offer the spreadsheet, and take it back in: first as a preview."""
     evaluation = get_evaluation(request, branch, pk)
-    form = SheetForm(request.POST or None, request.FILES or None)
-    status = UNPROCESSABLE if request.method == "POST" else 200
+    sent = request.method == "POST"
+    form = SheetForm(request.POST, request.FILES) if sent else SheetForm()
+    status = UNPROCESSABLE if sent else 200
     remarks = None
-    if request.method == "POST" and form.is_valid():
+    if sent and form.is_valid():
         try:
             received = services.receive(
                 evaluation=evaluation,
