@@ -19,6 +19,7 @@ from core.sniffing import NotTaken, kind_of
 from programmes.reading import read, reader_of
 from programmes.reading.errors import Code, Unreadable
 from programmes.rules.blocks import dump
+from programmes.rules.recognise import recognise
 
 MEMORY = 300 * 1024 * 1024
 """Bytes of address space: what it takes of real memory is always less."""
@@ -40,10 +41,16 @@ def bind() -> None:
 
 
 def answer(content: bytes, kind: Kind) -> dict[str, object]:
-    """Return the blocks of a file, or the code that says why not, as plain values."""
+    """Return the blocks of a file, or the code that says why not, as plain values.
+
+    The blocks are recognised here once, and what comes of it is thrown away. Pages recognise them
+    again without limits: a file that is too much for that must not get as far as a page.
+    """
     try:
         check(content, kind)
-        return {"blocks": [dump(block) for block in read(content, kind)]}
+        blocks = read(content, kind)
+        recognise(blocks)
+        return {"blocks": [dump(block) for block in blocks]}
     except Unreadable as unreadable:
         return {"code": unreadable.code.value}
     except MemoryError:

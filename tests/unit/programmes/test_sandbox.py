@@ -151,6 +151,20 @@ def test_whatever_a_library_raises_becomes_a_code(
     assert child.answer(b"tekst", Kind.TEXT) == {"code": code.value}
 
 
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [(MemoryError, Code.TOO_HEAVY), (RecursionError, Code.DAMAGED), (KeyError, Code.FAILED)],
+)
+def test_a_file_that_is_too_much_to_recognise_is_refused_before_a_page_tries_it(
+    wrong: type[Exception], code: Code, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_args: object, **_more: object) -> None:
+        raise wrong
+
+    monkeypatch.setattr(child, "recognise", stumble, raising=False)
+    assert child.answer(b"- Meer bomen", Kind.TEXT) == {"code": code.value}
+
+
 def test_the_small_process_answers_in_json(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
