@@ -16,7 +16,7 @@ WHY: dict[Why, str | Promise] = {
     Why.CONTENTS: _("This is the table of contents; the chapters themselves were read."),
     Why.RUNNING_HEAD: _("This line stands at the top or bottom of many pages."),
     Why.PAGE_NUMBER: _("This is a page number."),
-    Why.LIST_LABEL: _("This line only says that a list follows."),
+    Why.LIST_LABEL: _("This line only says what kind of text follows."),
     Why.LONE_MARK: _("This is a bullet without text, where a list went over to the next page."),
     Why.CAPTION: _("These letters stand on or under a picture."),
     Why.SIGNATURE: _("This is who signed."),
@@ -29,6 +29,10 @@ WHY: dict[Why, str | Promise] = {
 DOUBTS: dict[Doubt, str | Promise] = {
     Doubt.NO_CHAPTERS: _("We found no chapters. Say which lines are the titles of chapters."),
     Doubt.NO_MEASURES: _("We found no measures. Say which lines are measures."),
+    Doubt.MEASURES_OF_PROSE: _(
+        "This programme has no lists. We took each paragraph that promises something as one "
+        "measure. Have a good look at them."
+    ),
     Doubt.CHAPTER_WITHOUT_MEASURES: _("No measures were found in the chapter “%(text)s”."),
     Doubt.CHAPTER_NOT_FOUND: _(
         "“%(text)s” stands in the table of contents, but we did not find that chapter."

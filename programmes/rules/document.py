@@ -19,7 +19,7 @@ class Why(StrEnum):
     CONTENTS = "contents"
     RUNNING_HEAD = "running_head"
     PAGE_NUMBER = "page_number"
-    LIST_LABEL = "list_label"  # "Onze keuzes" and the like: says that measures follow
+    LIST_LABEL = "list_label"  # "Onze keuzes" and the like: says what kind of text follows
     LONE_MARK = "lone_mark"  # a bullet sign without text, where a list broke over pages
     CAPTION = "caption"  # letters on or under a picture
     SIGNATURE = "signature"
@@ -34,6 +34,7 @@ class Doubt(StrEnum):
 
     NO_CHAPTERS = "no_chapters"
     NO_MEASURES = "no_measures"
+    MEASURES_OF_PROSE = "measures_of_prose"  # no list anywhere: paragraphs that promise
     CHAPTER_WITHOUT_MEASURES = "chapter_without_measures"
     CHAPTER_NOT_FOUND = "chapter_not_found"  # named in the contents, not met in the text
     FOOTNOTE_WITHOUT_TEXT = "footnote_without_text"

@@ -5,13 +5,13 @@ The steps, each in a module of its own:
 1. ``units``: every block is a unit; signs typed in a text are split off.
 2. ``words_apart``: lines of one word are put together; ``note_lines``: footnotes printed as lines.
 3. ``numbering``: numbers that only their order shows to be numbers.
-3. ``contents``: the table of contents, and where its headings stand.
-4. ``clearing``: page numbers, running heads, rules, stray bullet signs.
-5. ``joining`` (with ``stitching``): wrapped lines, sentences torn by pages and footnotes.
-6. ``labels``, ``candidates``, ``ranks``: what is a list label and what a heading, and of what.
-7. ``walking`` (with ``tables``): each unit in its chapter, section, example, or left out.
-8. ``deciding``: which list items are measures.
-9. ``notes``, ``cleaning``, ``references``, ``assembling``: the document.
+4. ``contents``: the table of contents, and where its headings stand.
+5. ``clearing``: page numbers, running heads, rules, stray bullet signs.
+6. ``joining`` (with ``stitching``): wrapped lines, sentences torn by pages and footnotes.
+7. ``labels``, ``candidates``, ``ranks``: what is a list label and what a heading, and of what.
+8. ``walking`` (with ``tables``): each unit in its chapter, section, example, or left out.
+9. ``deciding``: which list items are measures; ``promises``: paragraphs, where nothing is a list.
+10. ``notes``, ``cleaning``, ``references``, ``assembling``: the document.
 
 A person's ``role`` and ``joins`` on a block are stronger than any of it.
 """
@@ -30,6 +30,7 @@ from programmes.rules.recognise.joining import join
 from programmes.rules.recognise.labels import find_labels, labelled_lines
 from programmes.rules.recognise.note_lines import find_note_lines
 from programmes.rules.recognise.numbering import split_numbers
+from programmes.rules.recognise.promises import from_prose
 from programmes.rules.recognise.ranks import rank
 from programmes.rules.recognise.units import as_unit
 from programmes.rules.recognise.walking import Walk
@@ -58,4 +59,5 @@ def recognise(blocks: Sequence[Block], *, name: str = "") -> Document:
     ranks = rank(units, contents, labels, labelled_lines(units, labels))
     draft = Walk(units, ranks).run()
     decide(draft)
+    from_prose(draft)
     return Assembler(draft, contents, name).document()

@@ -216,6 +216,8 @@ class Assembler:
         if not real:
             self._remarks.append(Remark(doubt=Doubt.NO_CHAPTERS))
         total = sum(len(section.measures) for chapter in chapters for section in chapter.sections)
+        if self._draft.of_prose:
+            self._remarks.append(Remark(doubt=Doubt.MEASURES_OF_PROSE))
         if not total:
             self._remarks.append(Remark(doubt=Doubt.NO_MEASURES))
         for chapter in chapters:

@@ -206,7 +206,6 @@ def lone_marks(units: list[Unit]) -> list[Unit]:
     """
     result: list[Unit] = []
     waiting: list[Unit] = []
-    unfinished = False
     for unit in units:
         if unit.shape is Shape.TEXT and unit.role is None and signs.is_lone(unit.text):
             waiting.append(unit)
@@ -216,14 +215,13 @@ def lone_marks(units: list[Unit]) -> list[Unit]:
             result.append(unit)
             continue
         takes = unit.shape is Shape.TEXT and unit.role is None and unit.entry is None
-        if waiting and takes and not (unfinished and starts_small(unit.text)):
+        if waiting and takes:
             sign = waiting.pop(0)
             unit.shape, unit.mark, unit.level = Shape.BULLET, sign.text, 0
             unit.blocks = [*sign.blocks, *unit.blocks]
             sign.blocks = []
         else:
             _stray(waiting)
-        unfinished = not is_finished(unit.text)
         result.append(unit)
     _stray(waiting)
     return [unit for unit in result if unit.blocks]

@@ -85,3 +85,4 @@ class ProgrammeDraft:
     left_out: list[tuple[Unit, Why]] = field(default_factory=list)
     implicit: ChapterDraft | None = None
     labels: int = 0
+    of_prose: bool = False  # its measures are paragraphs, because it has no list

@@ -154,7 +154,7 @@ def _target(  # noqa: PLR0911 - one answer per case, the first that fits
     if unit.shape is Shape.HEADING or (unit.shape is Shape.TEXT and unit.first.size > _TITLE_SIZE):
         return _heading_target(unit, state)
     if unit.shape is Shape.BULLET:
-        return state.main if state.main is not None and _is_no_item(unit, state) else None
+        return state.main if _is_no_item(unit, state, following) else None
     if unit.shape is not Shape.TEXT:
         return None
     if state.swallowed is not None:
@@ -186,9 +186,11 @@ def _heading_target(unit: Unit, state: _Open) -> Unit | None:
     return before if alike else None
 
 
-def _is_no_item(unit: Unit, state: _Open) -> bool:
+def _is_no_item(unit: Unit, state: _Open, following: Unit | None) -> bool:
     """Say whether a "bullet" is a dash or a number at which a line of prose was broken."""
     main = state.main
+    if following is not None and following.mark == unit.mark and is_finished(unit.text):
+        return False  # the first of a list
     if main is None or unit.first.gap or is_finished(main.tail) or state.torn:
         return False
     if unit.first.kind is BlockKind.BULLET and unit.first.line is None:

@@ -125,9 +125,7 @@ def is_plain_title(text: str) -> bool:
     found = re.findall(r"[^\W_]+", text.casefold())
     if TITLE_WORDS.search(text) is None:
         return False
-    return all(
-        word.isdigit() or word in _PLAIN_WORDS or TITLE_WORDS.search(word) for word in found
-    )
+    return all(word.isdigit() or word in _PLAIN_WORDS or TITLE_WORDS.search(word) for word in found)
 
 
 def is_advice(texts: list[str]) -> bool:

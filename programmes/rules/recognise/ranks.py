@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 from typing import Final
 
 from programmes.rules.blocks import Role
 from programmes.rules.document import Why
-from programmes.rules.recognise import language
+from programmes.rules.recognise import language, refrains
 from programmes.rules.recognise.candidates import Candidate, Looks
 from programmes.rules.recognise.contents import Contents
 from programmes.rules.recognise.units import Shape, Unit, words
@@ -32,6 +33,7 @@ class Rank(Enum):
     EXAMPLES = auto()
     COLOPHON = auto()
     LABEL = auto()
+    REFRAIN = auto()  # a label before prose
     LISTED = auto()
 
 
@@ -77,10 +79,18 @@ def rank(units: list[Unit], contents: Contents, labels: set[int], listed: set[in
     # A corrected heading still says what headings look like: the others stay what they were.
     looks = Looks(units, taken=set(ranks) - forced)
     candidates = _without_groups(units, looks, looks.candidates(), ranks)
+    repeated = refrains.by_look(units, candidates)
+    if repeated and (len(repeated) < len(candidates) or contents.chapters_found > 1):
+        _set_refrains(units, [candidate.place for candidate in repeated], ranks)
+        looks = Looks(units, taken=set(ranks) - forced)
+        candidates = _without_groups(units, looks, looks.candidates(), ranks)
     if contents.chapters_found >= 2:  # noqa: PLR2004 - one may be a coincidence
         _below_contents(units, looks, candidates, ranks)
     else:
         _by_looks(units, looks, candidates, ranks)
+    chapters = sorted(place for place, known in ranks.items() if known is Rank.CHAPTER)
+    sections = sorted(place for place, known in ranks.items() if known is Rank.SECTION)
+    _set_refrains(units, sorted(refrains.by_chapter(units, sections, chapters)), ranks)
     for place in forced:
         role = units[place].role
         if role in _ROLES and units[place].shape is not Shape.OUT:
@@ -88,6 +98,11 @@ def rank(units: list[Unit], contents: Contents, labels: set[int], listed: set[in
         else:
             ranks.pop(place, None)
     return Ranks(ranks)
+
+
+def _set_refrains(units: list[Unit], places: list[int], ranks: dict[int, Rank]) -> None:
+    for place, listed in refrains.before_list(units, places).items():
+        ranks[place] = Rank.LABEL if listed else Rank.REFRAIN
 
 
 def _colophon(units: list[Unit], start: int) -> list[int]:
@@ -133,7 +148,39 @@ def _without_groups(
             ranks[candidate.place] = Rank.GROUP
         else:
             rest.append(candidate)
-    return rest
+    return _alike(units, candidates, rest, ranks)
+
+
+def _alike(
+    units: list[Unit], candidates: list[Candidate], rest: list[Candidate], ranks: dict[int, Rank]
+) -> list[Candidate]:
+    """Give headings of one level one role: groups if most stand in a row after a label."""
+    level = Shape.HEADING
+    heading = [candidate for candidate in candidates if units[candidate.place].shape is level]
+    grouped: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    prose: set[int] = set()
+    after: set[int] = set()  # the levels of which a group has been met under this heading
+    for candidate in heading:
+        heavy = candidate.weight
+        after = {weight for weight in after if weight >= heavy}
+        if ranks.get(candidate.place) is Rank.GROUP:
+            after.add(heavy)
+        total[heavy] += 1
+        grouped[heavy] += heavy in after
+        if not candidate.before_bullet:
+            prose.add(heavy)
+    for candidate in heading:
+        heavy = candidate.weight
+        if not grouped[heavy]:
+            continue
+        if heavy not in prose and grouped[heavy] * 2 >= total[heavy]:
+            ranks[candidate.place] = Rank.GROUP
+        elif ranks.get(candidate.place) is Rank.GROUP:
+            del ranks[candidate.place]
+    if not grouped:
+        return rest
+    return [candidate for candidate in candidates if ranks.get(candidate.place) is not Rank.GROUP]
 
 
 def _is(unit: Unit, known: frozenset[str]) -> bool:
@@ -189,6 +236,7 @@ def _by_looks(
 ) -> None:
     """Nothing is named anywhere: the heaviest look is that of chapters."""
     candidates = _take_title(units, looks, candidates, ranks)
+    candidates = _without_subtitle(units, looks, candidates, ranks)
     candidates = _without_examples(units, looks, candidates, ranks)
     if not candidates:
         return
@@ -243,8 +291,37 @@ def _take_title(
     )
     named = language.TITLE_WORDS.search(units[head.place].text) is not None
     over_others = head.weight >= top and rest[0].place == looks.next_place(head.place)
-    if alone or on_page or (at_front and named) or (at_front and over_others and len(rest) > 1 and named):
+    if (
+        alone
+        or on_page
+        or (at_front and named)
+        or (at_front and over_others and len(rest) > 1 and named)
+    ):
         ranks[head.place] = Rank.TITLE
+        return rest
+    return candidates
+
+
+def _without_subtitle(
+    units: list[Unit], looks: Looks, candidates: list[Candidate], ranks: dict[int, Rank]
+) -> list[Candidate]:
+    """Take a line away that stands under the title as a heading and has nothing under it."""
+    title = next((place for place, known in ranks.items() if known is Rank.TITLE), None)
+    if title is None or len(candidates) < _OFTEN:
+        return candidates
+    head, *rest = candidates
+    text = units[head.place].text
+    empty = looks.next_place(head.place) == rest[0].place and head.weight <= rest[0].weight
+    others = sum(
+        looks.next_place(one.place) == two.place and one.weight <= two.weight
+        for one, two in pairwise(rest)
+    )
+    if (
+        looks.next_place(title) == head.place
+        and empty
+        and language.key(text) not in language.UNNUMBERED
+        and (language.is_plain_title(text) or not others)
+    ):
         return rest
     return candidates
 

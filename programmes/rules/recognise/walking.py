@@ -100,6 +100,10 @@ class Walk(Builder):
             self._leave_out(unit, Why.LIST_LABEL)
             self._need_section().labelled = True
             self._in_examples, self._example, self._group, self._lead = False, None, None, None
+        elif rank is Rank.REFRAIN:
+            self._leave_out(unit, Why.LIST_LABEL)
+            self._need_section()
+            self._in_examples, self._example, self._group, self._lead = False, None, None, None
         elif rank is Rank.EXAMPLES:
             self._need_chapter()
             self._leave_out(unit, Why.LIST_LABEL)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from programmes.rules import signs
 from programmes.rules.blocks import BlockKind
-from programmes.rules.recognise.units import Shape, Unit, starts_small, words
+from programmes.rules.recognise.units import Shape, Unit, is_capitals, starts_small, words
 
 _MOST_WORDS: Final = 2
 _SHORTEST_RUN: Final = 15
 _LONGEST: Final = 60
 _SMALL_SHARE: Final = 0.4
+_MOST_LABEL_WORDS: Final = 7
+_DASHES: Final = "-–—"
+_SHORTEST_HEADING: Final = 4
+_CAPITALS: Final = re.compile(r"[^a-zß-ÿ]*[A-ZÀ-Þ][^a-zß-ÿ]*")
 
 
 def reassemble(units: list[Unit]) -> list[Unit]:
     """Join runs of lines of one or two words, most of which begin with a small letter.
 
-    A run is divided at white space (unless every line has it), at bullet signs and after the
-    end of a page only if a sentence ended there.
+    A run is divided at white space (unless every line has it), at bullet signs, and around
+    words in capitals that stand between two sentences: those are a heading.
     """
     result: list[Unit] = []
     run: list[Unit] = []
@@ -51,24 +56,107 @@ def _joined(run: list[Unit]) -> list[Unit]:
     if small < _SMALL_SHARE * len(run):
         return run
     spaced = sum(unit.first.gap for unit in run) * 2 > len(run)
+    starts = {place for place, unit in enumerate(run) if unit.first.gap and not spaced}
+    items = _items(run)
+    starts |= items | _headings(run, items)
+    starts |= _leads(run, starts, items)
     result: list[Unit] = []
-    current: Unit | None = None
-    for unit in run:
-        sign = unit.shape is Shape.BULLET or signs.is_lone(unit.text)
-        dash = sign and unit.shape is Shape.TEXT and unit.text in "-–—" and current is not None
-        starts = (sign and not (dash and not _ended(current))) or (unit.first.gap and not spaced)
-        if current is None or starts:
-            current = unit
+    for place, unit in enumerate(run):
+        if not result or place in starts:
             result.append(unit)
-        elif len(current.blocks) == 1 and signs.is_lone(current.text):
+            continue
+        current = result[-1]
+        if len(current.blocks) == 1 and signs.is_lone(current.text) and place - 1 in items:
             current.shape, current.mark = Shape.BULLET, current.text
             current.put([unit.text])
-            current.blocks += unit.blocks
         else:
-            current.parts += [" ", unit.text]
-            current.blocks += unit.blocks
+            current.parts += [" ", _whole(unit)]
+        current.blocks += unit.blocks
     return result
 
 
-def _ended(unit: Unit | None) -> bool:
-    return unit is None or unit.parts[-1].rstrip("\"')")[-1:] in ".!?;:"
+def _whole(unit: Unit) -> str:
+    return f"{unit.mark} {unit.text}" if unit.shape is Shape.BULLET else unit.text
+
+
+def _items(run: list[Unit]) -> set[int]:
+    """Return the places of the signs that begin a list item.
+
+    A dash in the middle of a sentence does not, unless the text after it ends as an item does
+    before the next dash: then it is the first of its list.
+    """
+    found: set[int] = set()
+    ended_before_next = False  # a sentence or item ends between here and the next dash
+    closes = False  # the last word before the next dash, or of all, ends a text
+    for place in range(len(run) - 1, -1, -1):
+        unit = run[place]
+        lone = unit.shape is Shape.TEXT and signs.is_lone(unit.text)
+        if lone and unit.text in _DASHES:
+            first = closes and ended_before_next
+            if not place or _ends(run[place - 1]) or first:
+                found.add(place)
+            ended_before_next, closes = False, bool(place) and _ends(run[place - 1])
+            continue
+        if unit.shape is Shape.BULLET or lone:
+            found.add(place)
+            ended_before_next, closes = False, bool(place) and _ends(run[place - 1])
+        elif _ends(unit):
+            ended_before_next = True
+    return found
+
+
+def _headings(run: list[Unit], items: set[int]) -> set[int]:
+    """Return where headings in capitals begin and where the text after them does."""
+    found: set[int] = set()
+    place = 0
+    first_end = next((at for at, unit in enumerate(run) if _ends(unit)), len(run))
+    while place < len(run):
+        end = place
+        while end < len(run) and end not in items and _is_capital(run[end]):
+            end += 1
+        if end > place:
+            text = " ".join(unit.text for unit in run[place:end])
+            after = end >= len(run) or end in items or not starts_small(run[end].text)
+            # A first word of one letter ("WONEN A …") is the sentence's own.
+            if after and len(text) >= _SHORTEST_HEADING and is_capitals(text):
+                # Before the first sentence ends there is a title page, whose lines do not end.
+                if place <= first_end or _ends(run[place - 1]):
+                    found |= {place, end}
+        place = max(end, place + 1)
+    return found
+
+
+def _is_capital(unit: Unit) -> bool:
+    text = unit.text
+    return (
+        unit.shape is Shape.TEXT
+        and not signs.is_lone(text)
+        and (_CAPITALS.fullmatch(text) is not None or text in {"&", "/"})
+        and text[-1] not in ".!?;:,"
+    )
+
+
+def _leads(run: list[Unit], starts: set[int], items: set[int]) -> set[int]:
+    """Return where the short last sentence before a list begins: "Onze partij wil daarom dat"."""
+    found: set[int] = set()
+    for place in items:
+        if place - 1 in items or not place:
+            continue
+        begin = place - 1
+        while begin > 0 and begin not in starts and not _ends(run[begin - 1]):
+            begin -= 1
+            if place - begin > _MOST_LABEL_WORDS:
+                break
+        if (
+            place - begin <= _MOST_LABEL_WORDS
+            and begin not in starts
+            and begin > 0
+            and not starts_small(run[begin].text)
+            and (run[place - 1].text.endswith(":") or not _ends(run[place - 1]))
+        ):
+            found.add(begin)
+    return found
+
+
+def _ends(unit: Unit) -> bool:
+    return unit.parts[-1].rstrip("\"')")[-1:] in {".", "!", "?", ";", ":"}

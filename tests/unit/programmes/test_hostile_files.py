@@ -17,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from fpdf import FPDF
 
 from core.kinds import Kind
+from core.sniffing import LARGEST
 from core.uploads import UploadRefused, inspect
 from programmes.reading import child, read
 from programmes.reading.drafts import MOST_BLOCKS
@@ -301,9 +302,15 @@ def test_a_spreadsheet_that_says_that_it_has_a_million_rows_has_those_that_it_ha
 def test_more_blocks_or_letters_than_a_programme_has_are_refused() -> None:
     assert code_of(b"- punt\n" * (MOST_BLOCKS + 1), Kind.TEXT) is Code.TOO_MANY_BLOCKS
     assert code_of(b"a;b\n" * (MOST_BLOCKS + 1), Kind.CSV) is Code.TOO_MANY_BLOCKS
-    assert code_of(b"a;" * 200 + b"b\n", Kind.CSV) is Code.TOO_MANY_BLOCKS
+    assert code_of(b"a;" * 200 + b"b\n", Kind.CSV) is Code.TOO_WIDE
     assert code_of(b"woord " * 5_000, Kind.TEXT) is Code.TOO_LONG_BLOCK
     assert code_of(b"woord " * 5_000, Kind.MARKDOWN) is Code.TOO_LONG_BLOCK
+
+
+def test_the_largest_text_files_say_what_is_too_much_of_them() -> None:
+    line = b"- we willen meer groen\n"
+    assert refusal(line * (LARGEST // len(line))) is Code.TOO_MANY_BLOCKS
+    assert refusal(b"a" * LARGEST) is Code.TOO_LONG_BLOCK
 
 
 # Text

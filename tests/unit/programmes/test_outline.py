@@ -44,10 +44,7 @@ def test_each_chapter_is_a_leaf_and_measures_count_on() -> None:
         (2, "Zorg", 1),
     ]
     numbers = [
-        item.number
-        for leaf in laid_out.leaves
-        for item in leaf.items
-        if item.role is Role.MEASURE
+        item.number for leaf in laid_out.leaves for item in leaf.items if item.role is Role.MEASURE
     ]
     assert numbers == [1, 2, 3]
 

@@ -155,7 +155,7 @@ def test_capitals_on_a_picture_in_the_middle_of_a_sentence_are_a_caption() -> No
         Zorg is er voor iedereen.
         """)
     assert left(document, Why.CAPTION) == ["TE KOOP"]
-    assert [passage.text for passage in chapter_of(document, "Wonen").introduction] == [
+    assert measures(document) == [
         (
             "Wij bouwen in deze gemeente alleen nog maar huizen voor mensen met een gewoon inkomen "
             "en voor jongeren."

@@ -129,7 +129,7 @@ def test_a_word_file_with_heading_styles_and_a_label_that_is_a_heading_too() -> 
     assert document.measure_count == 6
 
 
-def test_a_programme_of_prose_has_chapters_and_a_remark_that_it_has_no_measures() -> None:
+def test_in_a_programme_of_prose_each_paragraph_that_promises_is_a_measure() -> None:
     document = understood_text("""
         Programma Dorpsbelang
 
@@ -145,8 +145,11 @@ def test_a_programme_of_prose_has_chapters_and_a_remark_that_it_has_no_measures(
         """)
     assert document.title == "Programma Dorpsbelang"
     assert [chapter.title for chapter in document.chapters] == ["Onze visie", "Verkeer"]
-    assert len(document.chapters[1].introduction) == 2
-    assert [remark.doubt for remark in document.remarks] == [Doubt.NO_MEASURES]
+    assert measures(document) == [
+        "De hoofdweg is te druk. Vrachtverkeer hoort daar niet thuis en dat gaan we regelen.",
+        "De fiets krijgt voorrang op de ring.",
+    ]
+    assert Doubt.MEASURES_OF_PROSE in {remark.doubt for remark in document.remarks}
 
 
 def test_a_text_without_any_heading_stands_under_the_name_of_the_file() -> None:
