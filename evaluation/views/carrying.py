@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
 from core.concurrency import Stale
+from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE, whole_number
 from core.refusal import Refused
 from evaluation.enums import CarryOver, Verdict
 from evaluation.forms.result import CarryForm, CarryManyForm
@@ -28,18 +29,10 @@ from evaluation.queries.results import result_of
 from evaluation.rules.carrying import may_be_decided
 from evaluation.services import carrying as services
 from evaluation.services.drafting import draft_of, put_in_draft
-from evaluation.views.loading import (
-    UNPROCESSABLE,
-    get_evaluation,
-    get_promise,
-    page,
-    whole_number,
-)
+from evaluation.views.loading import get_evaluation, get_promise, page
 from process.views.conflicts import conflict
 
-FORM_METHODS = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 25
-CONFLICT = 409
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
+from core.pages import FORM_METHODS, UNPROCESSABLE
 from core.refusal import Refused
 from evaluation.forms.dealing import DealForm, PortfolioForm
 from evaluation.models import Evaluation
@@ -21,9 +22,8 @@ from evaluation.queries.dealing import By, Share
 from evaluation.queries.people import council_group
 from evaluation.rules.dealing import even_split
 from evaluation.services import dealing as services
-from evaluation.views.loading import UNPROCESSABLE, get_evaluation, page, sent
+from evaluation.views.loading import get_evaluation, page, sent
 
-FORM_METHODS = ["GET", "HEAD", "POST"]
 MOST_EACH = 2
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
 from core.concurrency import Stale, conflict_page
+from core.pages import FORM_METHODS, UNPROCESSABLE, whole_number
 from core.refusal import Refused
 from evaluation.forms.judging import JudgeForm
 from evaluation.models import Assessment, Evaluation, Promise
@@ -22,15 +23,8 @@ from evaluation.queries import desk as queries
 from evaluation.queries.desk import Whose
 from evaluation.rules.marks import mark
 from evaluation.services.judging import save_card
-from evaluation.views.loading import (
-    UNPROCESSABLE,
-    get_evaluation,
-    get_promise,
-    page,
-    whole_number,
-)
+from evaluation.views.loading import get_evaluation, get_promise, page
 
-FORM_METHODS = ["GET", "HEAD", "POST"]
 SHOWN_AT_THE_END = 10
 """Promises that the last page names of each kind that misses something."""
 

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
+from core.pages import UNPROCESSABLE
 from core.refusal import Refused
 from core.uploads import CONTENT_TYPES, kind_of_name
 from evaluation.forms.judging import EvidenceForm
 from evaluation.models import Evidence
 from evaluation.services import evidence as services
 from evaluation.services.judging import add_shown
-from evaluation.views.loading import UNPROCESSABLE, get_promise
+from evaluation.views.loading import get_promise
 from evaluation.views.promises import promise_page
 
 

@@ -14,9 +14,6 @@ from branches.models import Branch
 from evaluation.models import Evaluation, Promise
 from evaluation.queries import promises
 
-UNPROCESSABLE = 422
-_LONGEST_NUMBER = 9
-
 Trail = list[tuple[str, str]]
 
 
@@ -61,14 +58,6 @@ def page(
         },
         status=status,
     )
-
-
-def whole_number(request: HttpRequest, name: str) -> int | None:
-    """Return a number from the address; anything else, and what is too large, is no number."""
-    text = request.GET.get(name, "")
-    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
-        return int(text)
-    return None
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from branches import gate
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch, User
+from core.pages import FORM_METHODS, UNPROCESSABLE
 from core.refusal import Refused
 from evaluation import bulk_words
 from evaluation.enums import REASON_ASKED
@@ -28,7 +29,7 @@ from evaluation.queries.people import council_group
 from evaluation.queries.portfolios import portfolio_names
 from evaluation.services import bulk as services
 from evaluation.services.bulk import PERMISSIONS, BulkAction
-from evaluation.views.loading import UNPROCESSABLE, get_evaluation, page
+from evaluation.views.loading import get_evaluation, page
 
 ON_A_PAGE = 50
 NAMED = 5
@@ -75,7 +76,7 @@ class _Asked:
         return rows
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 @branch_page("evaluation.view_evaluation")
 def promises(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Show the promises that a filter lets through; take a bulk edit in two steps."""

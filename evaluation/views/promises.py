@@ -18,6 +18,7 @@ from branches import audit
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import AuditEntry, Branch
 from core.concurrency import Stale, conflict_page
+from core.pages import UNPROCESSABLE
 from core.refusal import Refused
 from evaluation.enums import REASON_ASKED
 from evaluation.forms.judging import CommentForm, DescribeForm, EvidenceForm, SettleForm
@@ -26,7 +27,7 @@ from evaluation.queries import promises as queries
 from evaluation.services.comments import comment as say
 from evaluation.services.describing import describe
 from evaluation.services.settling import settle as settle_promise
-from evaluation.views.loading import UNPROCESSABLE, get_evaluation, get_promise, page
+from evaluation.views.loading import get_evaluation, get_promise, page
 
 PER_PAGE = 25
 

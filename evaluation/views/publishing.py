@@ -18,16 +18,16 @@ from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
 from core import clock
 from core.concurrency import Stale
+from core.pages import FORM_METHODS, UNPROCESSABLE
 from evaluation.forms.result import PublicForm, RevisionForm
 from evaluation.models import Evaluation
 from evaluation.printing.page import report_context
 from evaluation.queries.results import public_evidence, public_report_of
 from evaluation.services import publishing as services
 from evaluation.views.evidence import file_response
-from evaluation.views.loading import UNPROCESSABLE, get_evaluation, page
+from evaluation.views.loading import get_evaluation, page
 from process.views.conflicts import conflict
 
-FORM_METHODS = ["GET", "HEAD", "POST"]
 KEPT = 300
 """Seconds that caches on the way may keep a public page: a switch takes so long to be seen."""
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
+from core.pages import FORM_METHODS
 from evaluation.models import Evaluation
 from evaluation.printing import docx, pdf, sheet, words
 from evaluation.printing.page import report_context
@@ -62,7 +63,7 @@ def result_xlsx(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse
     return _file(request, branch, content, kind=sheet.CONTENT_TYPE, ending="xlsx")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 @branch_page("evaluation.view_evaluation")
 def report_pdf(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Give the report as a PDF; a long one is made first, and this page tells how far it is."""

@@ -16,6 +16,7 @@ from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
 from core.concurrency import Stale
 from core.kinds import CONTENT_TYPES, Kind
+from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE
 from core.refusal import Refused
 from evaluation import sheet_preview
 from evaluation.enums import SheetState
@@ -25,10 +26,8 @@ from evaluation.queries import sheets as queries
 from evaluation.rules.sheet_diff import Rights
 from evaluation.services import sheets as services
 from evaluation.sheet_file import KINDS, written
-from evaluation.views.loading import UNPROCESSABLE, get_evaluation, page
+from evaluation.views.loading import get_evaluation, page
 
-FORM_METHODS = ["GET", "HEAD", "POST"]
-CONFLICT = 409
 PROMISES_ON_A_PAGE = 50
 EARLIER = 5
 MOST_CHOICES = 200

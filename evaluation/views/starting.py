@@ -10,15 +10,16 @@ from django.views.decorators.http import require_http_methods
 
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
+from core.pages import FORM_METHODS, UNPROCESSABLE
 from core.refusal import Refused
 from evaluation.forms.starting import StartForm
 from evaluation.queries.promises import evaluations_of
 from evaluation.queries.starting import previous, startable, timeline_for
 from evaluation.services.starting import start as start_evaluation
-from evaluation.views.loading import UNPROCESSABLE, page, sent
+from evaluation.views.loading import page, sent
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 @branch_page("evaluation.manage")
 def start(request: ViewerRequest, branch: Branch) -> HttpResponse:
     """Choose a previous programme and begin."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
 from core.concurrency import Stale, conflict_page
+from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE, whole_number
 from core.refusal import Refused
 from programmes import preview_words
 from programmes.enums import ImportState
@@ -24,15 +25,7 @@ from programmes.queries.previews import rest_of
 from programmes.rules.outline import anchor_of, outline
 from programmes.services import importing as services
 from programmes.views.importing import show_import
-from programmes.views.loading import (
-    CONFLICT,
-    FORM_METHODS,
-    UNPROCESSABLE,
-    confirm,
-    own_import,
-    trail,
-    whole_number,
-)
+from programmes.views.loading import confirm, own_import, trail
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
+from core.pages import CONFLICT, FORM_METHODS, whole_number
 from core.refusal import Refused
 from programmes import preview_words
 from programmes.enums import ImportState, ProgrammeKind
@@ -21,14 +22,7 @@ from programmes.queries.comparing import comparison_of
 from programmes.queries.documents import document_of
 from programmes.queries.previews import controls_of_left_out, piles, preview
 from programmes.services import importing as services
-from programmes.views.loading import (
-    CONFLICT,
-    FORM_METHODS,
-    asked_programme,
-    own_import,
-    trail,
-    whole_number,
-)
+from programmes.views.loading import asked_programme, own_import, trail
 from programmes.wording import refusal_words
 
 LEFT_OUT_ON_A_PAGE = 100

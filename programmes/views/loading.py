@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from branches.gate import ViewerRequest
 from branches.models import Branch
+from core.pages import CONFLICT, whole_number
 from programmes.models import Programme, ProgrammeImport
 from programmes.queries import listing
-
-FORM_METHODS = ["GET", "HEAD", "POST"]
-CONFLICT = 409
-UNPROCESSABLE = 422
-_LONGEST_NUMBER = 9
 
 Trail = list[tuple[str, str]]
 
@@ -35,14 +31,6 @@ def own_import(request: ViewerRequest, branch: Branch, pk: int) -> ProgrammeImpo
     """Return a file of this branch (404 otherwise), with the programme that it corrects."""
     rows = listing.imports_of(viewer=request.viewer, branch=branch)
     return get_object_or_404(rows.select_related("programme", "uploaded_by", "branch"), pk=pk)
-
-
-def whole_number(request: HttpRequest, name: str) -> int | None:
-    """Return a number from the address; anything else, and what is too large, is no number."""
-    text = request.GET.get(name, "")
-    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
-        return int(text)
-    return None
 
 
 def asked_programme(request: ViewerRequest, branch: Branch) -> Programme | None:

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
 from core.concurrency import Stale, conflict_page
+from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE
 from core.refusal import Refused
 from programmes.forms.importing import RevisionForm
 from programmes.forms.measures import DerivedMeasureForm, MeasureForm, MoveForm
 from programmes.models import Measure, Section
 from programmes.queries.showing import chapter_number, measures_of
 from programmes.services import editing
-from programmes.views.loading import CONFLICT, FORM_METHODS, UNPROCESSABLE, trail
+from programmes.views.loading import trail
 
 
 @require_http_methods(FORM_METHODS)

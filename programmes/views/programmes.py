@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
 from core.concurrency import Stale
+from core.pages import FORM_METHODS, whole_number
 from core.refusal import Refused
 from programmes.enums import ImportState, ProgrammeKind
 from programmes.models import Programme
 from programmes.queries import listing
 from programmes.queries.showing import shown
 from programmes.services import versions
-from programmes.views.loading import FORM_METHODS, confirm, own_programme, trail, whole_number
+from programmes.views.loading import confirm, own_programme, trail
 
 
 @require_safe
