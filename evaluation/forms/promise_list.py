@@ -57,7 +57,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, known: Choices, **kwargs: Any) -> None:
         """Offer the chapters, portfolios and people of this evaluation."""
-        super().__init__(*args, auto_id="filter_%s", **kwargs)
+        kwargs["auto_id"] = "filter_%s"  # the bulk form below has fields of the same names
+        super().__init__(*args, **kwargs)
         self._offer("hoofdstuk", [_ANY, *known.chapters])
         self._offer("portefeuille", [_ANY, *known.portfolios])
         who = [

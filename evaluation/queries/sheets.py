@@ -91,10 +91,11 @@ def lines(
         assessments = assessments.filter(promise__in=promises)
         assignments = assignments.filter(promise__in=promises)
     found: dict[int, list[_Found]] = defaultdict(list)
-    for promise, *rest in assessments.order_by("pk").values_list(
+    for promise, person_id, name, *finding, note in assessments.order_by("pk").values_list(
         "promise", "assessor", "assessor__name", "verdict", "reason", "timing", "note"
     ):
-        found[promise].append(_Found(*rest))
+        verdict, reason, timing = finding
+        found[promise].append(_Found(person_id, name or "", verdict, reason, timing, note))
     who: dict[int, list[str]] = defaultdict(list)
     for promise, name, email in assignments.order_by("person__name", "pk").values_list(
         "promise", "person__name", "person__email"
@@ -171,5 +172,5 @@ def _outcome(row: dict[str, object]) -> str:
     """Return what came of it, in words; that assessors differ is no verdict yet."""
     if row["disputed"]:
         return pgettext("verdict", "not agreed on yet")
-    words = str(Verdict(row["verdict"]).label)
-    return f"{words} ({Reason(row['reason']).label})" if row["reason"] else words
+    words, reason = str(Verdict(str(row["verdict"])).label), str(row["reason"])
+    return f"{words} ({Reason(reason).label})" if reason else words

@@ -197,7 +197,7 @@ def discard(*, sheet: SheetImport, revision: int, by: User) -> None:
     sheet.save(update_fields=["state"])
 
 
-def key_of(entry: dict[str, Any]) -> str:
+def key_of(entry: Mapping[str, Any]) -> str:
     """Return the name of a changed cell in a form."""
     return f"{entry['promise']}.{entry['column']}"
 

@@ -70,7 +70,7 @@ def stand(promise: int = 7, *, person: int = ANNA, **values: str) -> Stand:
 
 
 def row(at: int = 2, promise: int | str = 7, **cells: str | Computed) -> Row:
-    shown = {
+    shown: dict[Column, str | Computed] = {
         column: "" if value == EMPTY.get(column, "") else value
         for column, value in UNTOUCHED.items()
     }
@@ -163,7 +163,15 @@ def test_a_stand_is_written_and_read_again() -> None:
 
 
 def test_columns_may_come_in_any_order_and_others_are_named() -> None:
-    header = ["stand", " MY  verdict ", "", "Kosten", "id", "My verdict", Computed("=1")]
+    header: list[str | Computed] = [
+        "stand",
+        " MY  verdict ",
+        "",
+        "Kosten",
+        "id",
+        "My verdict",
+        Computed("=1"),
+    ]
     found = layout(header, WORDS)
     assert found.places == {Column.STAND: 0, Column.MY_VERDICT: 1, Column.ID: 4}
     assert (found.unknown, found.doubled) == (["Kosten", "=1"], ["My verdict"])
@@ -276,7 +284,10 @@ def test_who_may_not_change_a_column_is_told_so() -> None:
 def test_cells_that_do_not_go_together_are_told(
     now: dict[str, str], edits: dict[str, str], wrong: dict[str, Trouble]
 ) -> None:
-    found = unfit(standing(**now), {Column(name): value for name, value in edits.items()})
+    found = unfit(
+        Standing(values=UNTOUCHED | {Column(name): now[name] for name in now}),
+        {Column(name): value for name, value in edits.items()},
+    )
     assert found == {Column(name): trouble for name, trouble in wrong.items()}
 
 
