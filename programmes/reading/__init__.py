@@ -42,10 +42,10 @@ def read(content: bytes, kind: Kind) -> list[Block]:
     blocks = blocks if all(block.text for block in blocks) else numbered([*filter(_text, blocks)])
     if not blocks:
         raise Unreadable(Code.NOTHING_IN_IT)
-    if len(blocks) > MOST_BLOCKS or sum(len(block.text) for block in blocks) > MOST_TEXT:
-        raise Unreadable(Code.TOO_MANY_BLOCKS)
     if any(len(block.text) > LONGEST_TEXT for block in blocks):
         raise Unreadable(Code.TOO_LONG_BLOCK)
+    if len(blocks) > MOST_BLOCKS or sum(len(block.text) for block in blocks) > MOST_TEXT:
+        raise Unreadable(Code.TOO_MANY_BLOCKS)
     return blocks
 
 

@@ -30,6 +30,7 @@ class Code(StrEnum):
     NOTHING_IN_IT = "nothing_in_it"  # it can be read, and there is no text in it
     TOO_MANY_BLOCKS = "too_many_blocks"
     TOO_LONG_BLOCK = "too_long_block"
+    TOO_WIDE = "too_wide"  # a table of more columns than anybody reads
     TOO_HEAVY = "too_heavy"  # it took more time or memory than a file may
     FAILED = "failed"  # the reader stumbled over it
 

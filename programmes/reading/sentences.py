@@ -33,6 +33,10 @@ _OWN = {
         "This file has a paragraph of more than 20,000 characters, which no programme has. "
         "Look whether it is the right file."
     ),
+    Code.TOO_WIDE: _(
+        "This table has more than 100 columns. Keep the columns that hold the programme, "
+        "and take the others out."
+    ),
     Code.TOO_HEAVY: _(
         "Reading this file takes too much time or memory. "
         "Save it again, without pictures, or split it up."

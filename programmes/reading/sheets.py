@@ -106,7 +106,7 @@ def _rows(rows: Iterable[Iterable[object]]) -> Iterator[Draft]:
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > MOST_COLUMNS:
-            raise Unreadable(Code.TOO_MANY_BLOCKS)
+            raise Unreadable(Code.TOO_WIDE)
         if cells:
             text = " | ".join(filter(None, cells))
             yield Draft(kind=BlockKind.ROW, text=text, cells=tuple(cells), line=line, gap=gap)

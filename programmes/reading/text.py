@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import Final
 
+from programmes.reading.drafts import MOST_BLOCKS
+from programmes.reading.errors import Code, Unreadable
 from programmes.rules import signs
 from programmes.rules.blocks import Block, BlockKind
 
@@ -58,6 +60,9 @@ def read_text(content: bytes) -> list[Block]:
     ``line`` counts as an editor does. ``page`` is given as soon as the file has a form feed. A
     lone bullet sign is a ``LINE`` of that sign; "# Title" is a ``HEADING``, as people type it in
     plain text too; every other sign or number makes a ``BULLET`` with its ``mark``.
+
+    Raises:
+        Unreadable: there are more lines than a file may have; the others are not looked at.
     """
     text = decode(content)
     paged = "\f" in text
@@ -72,6 +77,8 @@ def read_text(content: bytes) -> list[Block]:
                 continue
             blocks.append(_block(clean, len(blocks), line, page if paged else None, gap=gap))
             gap = False
+        if len(blocks) > MOST_BLOCKS:
+            raise Unreadable(Code.TOO_MANY_BLOCKS)
     return blocks
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 from fpdf import FPDF
 
 from core.kinds import Kind
@@ -165,7 +166,7 @@ def test_half_a_pdf_is_damaged() -> None:
 def test_a_file_under_another_name_is_not_read(content: bytes, kind: Kind) -> None:
     assert code_of(content, kind) is Code.OTHER_KIND
     name = f"programma.{kind}"
-    with pytest.raises(UploadRefused, match="does not say what it is"):
+    with override("en"), pytest.raises(UploadRefused, match="does not say what it is"):
         inspect(file=SimpleUploadedFile(name, content), kinds=tuple(Kind))
 
 
@@ -186,7 +187,8 @@ def test_files_with_macros_are_refused_also_under_another_name(
 
 def test_a_pdf_of_pictures_says_that_it_holds_no_text() -> None:
     assert code_of(picture_pdf(), Kind.PDF) is Code.NO_TEXT
-    assert "no text" in sentence_of(Code.NO_TEXT)
+    with override("en"):
+        assert "no text" in sentence_of(Code.NO_TEXT)
 
 
 @pytest.mark.parametrize("start", [b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n"])
