@@ -10,7 +10,7 @@ import heapq
 from bisect import bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
@@ -41,7 +41,6 @@ class Pair:
     new: int
     old: int
     how: How
-    likeness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +51,11 @@ class Matching:
         pairs: in the order of the new measures; each new and each old one at most once.
         added: new measures that are nothing of before.
         gone: old measures that are not there any more.
-        split_from: of an added measure, the old one that it is a part of.
-        merged_into: of one that is gone, the new measure that took its text up.
     """
 
     pairs: tuple[Pair, ...] = ()
     added: tuple[int, ...] = ()
     gone: tuple[int, ...] = ()
-    split_from: dict[int, int] = field(default_factory=dict)
-    merged_into: dict[int, int] = field(default_factory=dict)
 
 
 LEAST_LIKE_HERE: Final = 0.5
@@ -72,7 +67,6 @@ LEAST_LIKE_ELSEWHERE: Final = 0.65
 LEAST_PART: Final = 0.8
 """So much of a measure must stand in another one to be a part of it."""
 
-_FEWEST_PART_WORDS: Final = 3
 _FEWEST_PART_TOKENS: Final = 7  # of four words: the words and their three pairs
 _PART: Final = 0.6  # how alike a piece is to the whole that it was cut from
 _AT_HOME: Final = 0.1
@@ -114,25 +108,11 @@ def match(*, old: Sequence[Known], new: Sequence[Known]) -> Matching:
             taken.add(pair.old)
     added = tuple(place for place in left_new if place not in pairs)
     gone = tuple(place for place in left_old if place not in taken)
-    edited = [pair for pair in pairs.values() if pair.how is How.EDITED]
     return Matching(
         pairs=tuple(pairs[place] for place in sorted(pairs)),
         added=added,
         gone=gone,
-        split_from=_parts(
-            pieces={place: new[place].text for place in added},
-            wholes={pair.old: (old[pair.old].text, new[pair.new].text) for pair in edited},
-        ),
-        merged_into=_parts(
-            pieces={place: old[place].text for place in gone},
-            wholes={pair.new: (new[pair.new].text, old[pair.old].text) for pair in edited},
-        ),
     )
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how alike two texts are, from 0 (no word in common) to 1 (the same words in order)."""
-    return _likeness(_tokens(one), _tokens(other))
 
 
 def _plain(measures: Sequence[Known]) -> list[tuple[str, str]]:
@@ -179,7 +159,7 @@ def _likest(
             here = old[other][0] == new[place][0]
             alike = _likeness(mine, tokens[other])
             if alike >= (LEAST_LIKE_HERE if here else LEAST_LIKE_ELSEWHERE):
-                pair = Pair(new=place, old=other, how=How.EDITED, likeness=alike)
+                pair = Pair(new=place, old=other, how=How.EDITED)
                 # In one chapter before elsewhere, when they are about as alike.
                 found.append((alike + (_AT_HOME if here else 0.0), len(found), pair))
     found.sort(key=lambda entry: (-entry[0], entry[1]))
@@ -227,26 +207,3 @@ class _Between:
         above, distance = self._above[place]
         middle = bisect_right(self._left, above) + distance
         return self._left[max(middle - _NEIGHBOURS, 0) : middle + _NEIGHBOURS + 1]
-
-
-def _parts(*, pieces: Mapping[int, str], wholes: Mapping[int, tuple[str, str]]) -> dict[int, int]:
-    """Return of each piece the whole that it was cut from: what another piece left of it."""
-    if not pieces:
-        return {}
-    rests = {
-        place: Counter(words(whole)) - Counter(words(taken))
-        for place, (whole, taken) in wholes.items()
-    }
-    holders = _Holders(rests)
-    found: dict[int, int] = {}
-    for place, text in pieces.items():
-        mine = Counter(words(text))
-        if mine.total() < _FEWEST_PART_WORDS:
-            continue
-        shares = [
-            ((mine & rests[whole]).total() / mine.total(), -whole)
-            for whole in holders.nearest(mine)
-        ]
-        if shares and max(shares)[0] >= LEAST_PART:
-            found[place] = -max(shares)[1]
-    return found

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.rules.matching import How, Known, Matching, likeness, match
+from programmes.rules.matching import How, Known, Matching, match
 
 HOUSES = "We bouwen 200 betaalbare woningen in de Oostwijk en beginnen daar dit jaar nog mee."
 TREES = "Langs elke nieuwe straat planten we bomen die tegen droogte kunnen."
@@ -52,7 +52,6 @@ def test_one_of_two_same_texts_stays_in_its_own_chapter() -> None:
 def test_a_mended_text_is_edited() -> None:
     found = match(old=known(HOUSES, TREES), new=known(TREES, HOUSES.replace("200", "250")))
     assert pairs(found) == [(0, 1, How.SAME), (1, 0, How.EDITED)]
-    assert 0.7 < found.pairs[1].likeness < 1
 
 
 def test_other_texts_are_added_and_gone() -> None:
@@ -74,16 +73,14 @@ def test_the_likest_gets_the_row_and_each_row_goes_once() -> None:
 
 def test_what_is_half_alike_counts_in_its_own_chapter_only() -> None:
     half = "We bouwen 200 betaalbare woningen in de Oostwijk, zodra het geld er is, hopen we."
-    assert 0.5 <= likeness(HOUSES, half) < 0.65
     assert pairs(match(old=known(HOUSES), new=known(half))) == [(0, 0, How.EDITED)]
     assert match(old=known(HOUSES), new=known(half, chapter="Groen")).pairs == ()
 
 
-def test_of_a_measure_cut_in_two_one_part_keeps_the_row_and_the_other_is_told() -> None:
+def test_of_a_measure_cut_in_two_one_part_keeps_the_row_and_the_other_is_new() -> None:
     found = match(old=known(f"{HOUSES} {TREES}", DOCTOR), new=known(HOUSES, TREES, DOCTOR))
     assert pairs(found) == [(0, 0, How.EDITED), (2, 1, How.SAME)]
     assert found.added == (1,)
-    assert found.split_from == {1: 0}
 
 
 def test_a_small_part_of_a_long_measure_still_keeps_the_row() -> None:
@@ -92,17 +89,15 @@ def test_a_small_part_of_a_long_measure_still_keeps_the_row() -> None:
     assert pairs(found) == [(0, 0, How.EDITED)]
 
 
-def test_of_two_measures_made_one_the_likest_keeps_the_row_and_the_other_is_told() -> None:
+def test_of_two_measures_made_one_the_likest_keeps_the_row_and_the_other_is_gone() -> None:
     found = match(old=known(HOUSES, DOCTOR), new=known(f"{HOUSES} {DOCTOR}"))
     assert pairs(found) == [(0, 0, How.EDITED)]
     assert found.gone == (1,)
-    assert found.merged_into == {1: 0}
 
 
 def test_texts_of_signs_and_numbers_alone_do_not_break_it() -> None:
     found = match(old=known("€ 12", "—", "…"), new=known("—", "€ 12"))
     assert pairs(found) == [(0, 1, How.SAME), (1, 0, How.SAME)]
-    assert likeness("—", "…") == 0
 
 
 WORDS = st.sampled_from(["wij", "bouwen", "huizen", "en", "planten", "bomen", "in", "de", "wijk"])
@@ -116,8 +111,6 @@ def test_each_measure_is_matched_at_most_once_and_none_is_forgotten(
     found = match(old=known(*old), new=known(*new))
     assert sorted([*(pair.old for pair in found.pairs), *found.gone]) == list(range(len(old)))
     assert sorted([*(pair.new for pair in found.pairs), *found.added]) == list(range(len(new)))
-    assert set(found.split_from) <= set(found.added)
-    assert set(found.merged_into) <= set(found.gone)
 
 
 @given(texts=TEXTS)
