@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from branches import audit
 from branches.models import User
-from core.concurrency import Stale, claim_revision
+from core.concurrency import Stale
 from core.refusal import Refused
 from evaluation.enums import Reason, Timing, Verdict
 from evaluation.models import Assessment, Promise
@@ -33,13 +33,12 @@ def assess(
     note: str | None = "",
     by: User,
     today: date,
-    revision: int | None = None,
     seen: int | None = None,
 ) -> Promise:
     """Record what ``by`` found of one promise; the same thing said twice changes nothing.
 
     Colleagues judge in rows of their own, so that two who save at once lose nothing; ``seen``
-    guards one person's two windows, ``revision`` whoever must know of every change.
+    guards one person's two windows.
 
     Args:
         promise: which one.
@@ -49,7 +48,6 @@ def assess(
         note: for each other; ``None`` keeps the one that is there.
         by: who judges.
         today: the day of it.
-        revision: ``Promise.revision`` that the form was opened with, if it guards the promise.
         seen: ``Assessment.revision`` of one's own that the form was opened with, 0 for none.
 
     Returns:
@@ -57,22 +55,16 @@ def assess(
 
     Raises:
         Refused: an unknown value, or the promise is gone.
-        Stale: somebody changed it meanwhile; both texts are in it.
+        Stale: one's own verdict changed meanwhile; both texts are in it.
     """
     finding = finding_of(verdict, reason, timing)
     row = locked_one(promise)
     mine = Assessment.objects.filter(promise=row, assessor=by).first()
     if not _differs(mine, finding, note):
         return row
-    if revision is not None:
-        claim_revision(
-            row,
-            expected=revision,
-            yours={"verdict": verdict, "reason": reason, "timing": timing},
-        )
     if seen is not None:
         _check_seen(mine, finding, note, seen=seen)
-    _judge([row], finding, note, by=by, today=today, claimed=revision is not None)
+    _judge([row], finding, note, by=by, today=today)
     row.refresh_from_db()
     return row
 
@@ -170,7 +162,6 @@ def _judge(
     *,
     by: User,
     today: date,
-    claimed: bool = False,
 ) -> int:
     """Write what ``by`` found of these locked promises, and what that makes of each."""
     mine = {
@@ -183,7 +174,7 @@ def _judge(
     if not changed:
         return 0
     _write(changed, mine, finding, note, by=by, today=today)
-    opened = _apply(changed, mine, finding, claimed=claimed)
+    opened = _apply(changed, mine, finding)
     audit.record_many(
         audit.entry(
             verb=f"promise.reopened.{finding.verdict}"
@@ -237,8 +228,6 @@ def _apply(
     changed: Sequence[Promise],
     mine: dict[int, Assessment],
     finding: values.Finding,
-    *,
-    claimed: bool,
 ) -> set[int]:
     """Write the outcome of each promise, one query for each outcome that occurs.
 
@@ -263,9 +252,7 @@ def _apply(
                 continue
             opened.add(promise.pk)
         by_outcome[rule.outcome(everybody[promise.pk])].append(promise.pk)
-    step = 0 if claimed else 1
-    if step:
-        raise_revision(same)
+    raise_revision(same)
     for outcome, keys in by_outcome.items():
         Promise.objects.filter(pk__in=keys).update(
             verdict=outcome.verdict.value,
@@ -275,6 +262,6 @@ def _apply(
             settled_by=None,
             settled_on=None,
             settled_because="",
-            revision=F("revision") + step,
+            revision=F("revision") + 1,
         )
     return opened

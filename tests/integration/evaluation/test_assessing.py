@@ -128,17 +128,6 @@ def test_a_colleague_who_saved_meanwhile_is_in_nobodys_way(
     assert Assessment.objects.count() == 2
 
 
-def test_whoever_guards_the_whole_promise_hears_of_every_change(
-    evaluation: Evaluation, ans: User, bram: User
-) -> None:
-    opened = promise_of(evaluation, 1)
-    judge(opened, Verdict.DELIVERED, by=ans)
-    with pytest.raises(Stale):
-        judge(opened, Verdict.PARTLY, by=bram, revision=0)
-    saved = judge(opened, Verdict.PARTLY, by=bram, revision=1)
-    assert saved.revision == 2
-
-
 def settled(evaluation: Evaluation, ans: User, bram: User) -> Promise:
     judge(promise_of(evaluation, 1), Verdict.DELIVERED, by=ans)
     judge(promise_of(evaluation, 1), Verdict.NOT_DELIVERED, by=bram)
