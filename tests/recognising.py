@@ -7,9 +7,9 @@ from textwrap import dedent
 
 from programmes.reading.text import read_text
 from programmes.rules.blocks import Block, BlockKind, numbered
-from programmes.rules.conservation import missing
 from programmes.rules.document import Chapter, Document, Section, Why
 from programmes.rules.recognise import recognise
+from tests.conservation import missing
 
 
 def understood(blocks: Iterable[Block], *, name: str = "") -> Document:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from programmes.reading.text import read_text
 from programmes.rules.blocks import Block, BlockKind, Role, numbered
-from programmes.rules.conservation import Loss, missing
 from programmes.rules.document import Chapter, Document, LeftOut, Passage, Why
 from programmes.rules.recognise import recognise
+from tests.conservation import Loss, missing
 
 PIECES = [
     "Wonen",

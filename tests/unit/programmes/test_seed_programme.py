@@ -14,9 +14,9 @@ import pytest
 
 from programmes.reading.text import read_text
 from programmes.rules.blocks import Block
-from programmes.rules.conservation import missing
 from programmes.rules.document import Chapter, Document, Doubt, Measure, Section, Why
 from programmes.rules.recognise import recognise
+from tests.conservation import missing
 
 SEEDS = Path(__file__).resolve().parents[3] / ".." / "shared" / "seeds"
 PROGRAMME = SEEDS / "000_7fde0d069d2e2d77.txt"
