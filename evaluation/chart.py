@@ -142,13 +142,13 @@ def draw_chart(
     )
 
 
-def draw_swatch(verdict: Verdict, *, key: str = "chart", paper: bool = False) -> SafeString:
+def draw_swatch(verdict: Verdict, *, paper: bool = False) -> SafeString:
     """Draw one small piece of a bar, for the legend of a drawing on the same page.
 
     On paper it brings its own pattern along: there each drawing stands alone.
     """
     width = 28 if paper else None
-    pattern = _pattern(verdict, f"{key}-legend", width) if paper and verdict in _PATTERNS else ""
+    pattern = _pattern(verdict, "chart-legend", width) if paper and verdict in _PATTERNS else ""
     return format_html(
         '<svg class="chart-swatch {}" width="28" height="16" aria-hidden="true" '
         'focusable="false"{}>{}<defs>{}</defs>{}</svg>',
@@ -156,7 +156,7 @@ def draw_swatch(verdict: Verdict, *, key: str = "chart", paper: bool = False) ->
         _colour(verdict, width),
         _style(width),
         pattern,
-        _filled(verdict, key=f"{key}-legend" if paper else key, size=("28", "16")),
+        _filled(verdict, key="chart-legend" if paper else "chart", size=("28", "16")),
     )
 
 

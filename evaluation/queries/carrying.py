@@ -12,6 +12,8 @@ from evaluation.models import Evaluation
 from evaluation.models.evaluation import PromiseQuerySet
 from evaluation.queries.desk import CHAPTER, with_text
 from evaluation.rules.carrying import needs_decision
+from programmes.enums import ProgrammeKind
+from programmes.models import Programme
 
 NEEDED = [verdict for verdict in Verdict.values if needs_decision(verdict)]
 
@@ -93,3 +95,16 @@ def chapters(evaluation: Evaluation) -> list[ChapterChoice]:
         .distinct()
     )
     return [ChapterChoice(pk=pk, title=title) for pk, title in dict(rows).items()]
+
+
+def draft_of(evaluation: Evaluation) -> Programme | None:
+    """Return the latest draft that holds promises of this evaluation, one that can change first."""
+    drafts = Programme.objects.filter(
+        branch=evaluation.branch,
+        kind=ProgrammeKind.DRAFT,
+        measures__derived_from__programme=evaluation.programme,
+    ).distinct()
+    return (
+        drafts.filter(frozen_on=None).order_by("-pk").first()
+        or drafts.filter(next_version=None).order_by("-pk").first()
+    )

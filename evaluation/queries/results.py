@@ -12,8 +12,7 @@ from functools import cached_property
 
 from django.db.models import Count, QuerySet
 
-from branches.models import Branch, User
-from branches.scope import Eyes
+from branches.models import User
 from evaluation.enums import CarryOver, EvidenceKind
 from evaluation.models import Assessment, Evaluation, Evidence
 from evaluation.rules.carrying import CarryCount, Decided, carry_count
@@ -156,15 +155,6 @@ class Report:
             for line in self.lines
             if line.verdict is Verdict.NOT_ASSESSED and not line.disputed
         ]
-
-
-def evaluations_of(*, branch: Branch, viewer: Eyes) -> QuerySet[Evaluation]:
-    """Return a branch's evaluations with their programme, the latest first."""
-    return (
-        Evaluation.objects.for_viewer(viewer)
-        .filter(branch=branch)
-        .select_related("programme", "branch", "timeline")
-    )
 
 
 def result_of(evaluation: Evaluation) -> Result:

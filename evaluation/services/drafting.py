@@ -13,6 +13,7 @@ from branches.models import User
 from core.refusal import Refused
 from evaluation.enums import CarryOver
 from evaluation.models import Evaluation
+from evaluation.queries.carrying import draft_of
 from programmes.enums import ProgrammeKind
 from programmes.models import Measure, Programme
 from programmes.rules.document import Document
@@ -79,16 +80,3 @@ def put_in_draft(*, evaluation: Evaluation, by: User, today: date) -> Drafted:
             draft=draft.title,
         )
     return Drafted(draft=draft, added=len(news))
-
-
-def draft_of(evaluation: Evaluation) -> Programme | None:
-    """Return the latest draft that holds promises of this evaluation, one that can change first."""
-    drafts = Programme.objects.filter(
-        branch=evaluation.branch,
-        kind=ProgrammeKind.DRAFT,
-        measures__derived_from__programme=evaluation.programme,
-    ).distinct()
-    return (
-        drafts.filter(frozen_on=None).order_by("-pk").first()
-        or drafts.filter(next_version=None).order_by("-pk").first()
-    )

@@ -24,11 +24,11 @@ from evaluation.enums import CarryOver, Verdict
 from evaluation.forms.result import CarryForm, CarryManyForm
 from evaluation.models import Evaluation, Promise
 from evaluation.queries import carrying as queries
-from evaluation.queries.carrying import CarryFilter, Which
+from evaluation.queries.carrying import CarryFilter, Which, draft_of
 from evaluation.queries.results import result_of
 from evaluation.rules.carrying import may_be_decided
 from evaluation.services import carrying as services
-from evaluation.services.drafting import draft_of, put_in_draft
+from evaluation.services.drafting import put_in_draft
 from evaluation.views.loading import get_evaluation, get_promise, page
 from process.views.conflicts import conflict
 

@@ -20,15 +20,15 @@ from evaluation.forms.result import WeighForm
 from evaluation.models import Evaluation
 from evaluation.printing.page import result_context
 from evaluation.queries import desk, results
+from evaluation.queries.carrying import draft_of
+from evaluation.queries.promises import evaluations_of
+from evaluation.queries.starting import previous
 from evaluation.services import progress
-from evaluation.services.drafting import draft_of
 from evaluation.services.weighing import weigh as switch_weights
 from evaluation.views.loading import get_evaluation, page
 from process.counts import count_of
 from process.queries.timelines import state_of
 from process.thread import draw_step
-from programmes.enums import ProgrammeKind
-from programmes.models import Programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,6 @@ class Action:
 
     label: str
     url: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ class Step:
 @branch_page("evaluation.view_evaluation")
 def evaluation(request: ViewerRequest, branch: Branch) -> HttpResponse:
     """Show the latest evaluation of the branch, or what to do when there is none."""
-    rows = list(results.evaluations_of(branch=branch, viewer=request.viewer))
+    rows = list(evaluations_of(viewer=request.viewer, branch_id=branch.pk))
     if not rows:
         return _none_yet(request, branch)
     return _overview(request, branch, rows[0], earlier=rows[1:])
@@ -96,16 +95,13 @@ def weigh(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
 
 
 def _none_yet(request: ViewerRequest, branch: Branch) -> HttpResponse:
-    previous = Programme.objects.for_viewer(request.viewer).filter(
-        branch=branch, kind=ProgrammeKind.PREVIOUS
-    )
     return page(
         request,
         branch,
         "evaluation/result/none.html",
         {
             "may_manage": may(request.viewer, "evaluation.manage", branch),
-            "previous": previous.first(),
+            "previous": previous(viewer=request.viewer, branch=branch).first(),
             "trail": [],
         },
     )

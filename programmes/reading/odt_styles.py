@@ -32,7 +32,6 @@ class Look:
     after: float | None = None
     left: float | None = None
     outline: int | None = None
-    list_style: str | None = None
     is_title: bool = False
     heading: int = 0
     named_list_level: int = 0
@@ -98,11 +97,7 @@ def _look(element: Element) -> tuple[Look, float | None]:
         )
     outline = element.get(STYLE + "default-outline-level")
     return (
-        replace(
-            look,
-            outline=int(outline) if outline and outline.isdigit() else None,
-            list_style=element.get(STYLE + "list-style-name") or None,
-        ),
+        replace(look, outline=int(outline) if outline and outline.isdigit() else None),
         relative,
     )
 

@@ -19,8 +19,6 @@ from typing import Any
 
 from programmes.rules.blocks import Block, BlockKind, Role
 
-OPERATIONS = ("role", "join", "apart", "split")
-
 
 class WrongCorrection(ValueError):
     """This correction does not fit these blocks; ``place`` says which one of the list it is."""

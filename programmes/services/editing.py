@@ -29,7 +29,6 @@ def edit(
     text: str | None = None,
     group: str | None = None,
     author_note: str | None = None,
-    variant_set: int | None = None,
     derived_change: str | None = None,
     by: User | None,
     today: date,
@@ -42,7 +41,6 @@ def edit(
         text: of the measure; what stands in square brackets in it becomes its placeholders.
         group: the heading over it.
         author_note: for the next writer.
-        variant_set: measures with the same number here are variants of one another; 0: none.
         derived_change: what was changed since it was taken over.
         by: who changes it.
         today: the day.
@@ -56,7 +54,6 @@ def edit(
         "text": text,
         "group": group,
         "author_note": author_note,
-        "variant_set": variant_set,
         "derived_change": derived_change,
     }
     values = {name: value for name, value in given.items() if value is not None}

@@ -15,8 +15,9 @@ from core.concurrency import Stale
 from core.refusal import Refused
 from evaluation.enums import CarryOver, Verdict
 from evaluation.models import Evaluation, Promise
+from evaluation.queries.carrying import draft_of
 from evaluation.services.carrying import decide, decide_many
-from evaluation.services.drafting import draft_of, put_in_draft
+from evaluation.services.drafting import put_in_draft
 from process.models import Milestone
 from programmes.models import Measure, Programme
 from programmes.services.versions import freeze
