@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-BULLETS: Final = "-–—•‐‑‒−●○▪▫■□◦‣⁃∙►▶▸▹▻➢➤➔→✓✔✗✘❖◆◇♦·*+"
+BULLETS: Final = "-–—•‐‑‒−●○▪▫■□◦‣⁃∙►▶▸▹▻➢➤➔→✓✔✗✘❖◆◇♦·*+»›⇒★☆☑✅✱◉⦁❑❒➜➡"
 """Signs that stand before a list item; Symbol and Wingdings signs arrive as U+F000–U+F0FF."""
 
 _PRIVATE = "\uf000-\uf0ff"
@@ -33,7 +33,7 @@ _LONE = re.compile(rf"[{re.escape(BULLETS)}{_PRIVATE}o]")
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
 # Only these need no space after them: "-5 graden" and "*nadruk*" are no list items.
-_GLUED = frozenset("•●○▪▫■□◦‣⁃∙►▶▸▹▻➢➤✓✔✗✘❖◆◇♦")
+_GLUED = frozenset("•●○▪▫■□◦‣⁃∙►▶▸▹▻➢➤✓✔✗✘❖◆◇♦☑✅❑❒➜")
 
 
 class Sign(NamedTuple):

@@ -29,6 +29,7 @@ class Ahead:
 
     def __init__(self, units: list[Unit], ranks: Ranks, *, labelled: bool) -> None:
         self._units = units
+        self._ranks = ranks
         self._wanted = "label" if labelled else "list"
         self._next: list[int | None] = [None] * len(units)
         self._stray = [True] * len(units)
@@ -77,7 +78,9 @@ class Ahead:
     def is_before_list(self, place: int) -> bool:
         """Say whether a list stands directly under a line."""
         after = self._next[place]
-        return after is not None and self._units[after].shape is Shape.BULLET
+        if after is None or self._ranks.get(after) is not None:
+            return False
+        return self._units[after].shape is Shape.BULLET
 
     def only_stray(self, place: int) -> bool:
         """Say whether nothing but stray lines follows, up to the next chapter or the end."""

@@ -48,7 +48,7 @@ class Assembler:
         self._marks: dict[Unit, list[Mark]] = {}
         self._notes: list[list[Note]] = [[] for _ in draft.chapters]
         title = tidy(_JOINT.join(unit.text for unit in draft.titles))
-        self._title = title or name
+        self._title = title or self._only_heading() or name
         self._pointers = self._find_pointers()
 
     def document(self) -> Document:
@@ -76,6 +76,12 @@ class Assembler:
             remarks=tuple(self._remarks),
             title_sources=tuple(key for unit in self._draft.titles for key in unit.keys),
         )
+
+    def _only_heading(self) -> str:
+        """Return the one heading that a short document has, which is its title as well."""
+        headings = [chapter.heading for chapter in self._draft.chapters]
+        only = headings[0] if len(headings) == 1 else None
+        return tidy(only.text) if only is not None else ""
 
     def _name(self, chapter: ChapterDraft) -> str:
         if chapter.heading is not None:
@@ -232,7 +238,7 @@ class Assembler:
                     )
                 )
         for entry in self._contents.entries:
-            if not entry.found and entry.unit.blocks:
+            if not entry.found and entry.unit.blocks and entry.key not in language.NOTES:
                 self._remarks.append(
                     Remark(
                         doubt=Doubt.CHAPTER_NOT_FOUND, text=entry.title, source=entry.unit.keys[0]

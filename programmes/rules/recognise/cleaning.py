@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from programmes.rules import signs
+from programmes.rules.recognise.note_lines import STARS
 from programmes.rules.recognise.units import Unit
 
 _SUP = re.compile(r"(?P<space>\s?)(?P<mark>[⁰¹²³⁴-⁹]+(?:,\s?[⁰¹²³⁴-⁹]+)*)")
@@ -41,20 +42,23 @@ class Styles(NamedTuple):
     square: bool = False
     round: bool = False
     plain: bool = False
+    stars: bool = False
 
 
 def styles_of(notes: Iterable[Unit]) -> Styles:
     """Return how the marks are printed, from the signs before the notes."""
-    square = rounded = plain = False
+    square = rounded = plain = stars = False
     for note in notes:
         mark = note.mark.strip()
         if mark.startswith("["):
             square = True
+        elif mark.startswith("*"):
+            stars = True
         elif mark.startswith("("):
             rounded = True
         elif mark.strip(".):").isdecimal():
             plain = square = True
-    return Styles(square, rounded, plain)
+    return Styles(square, rounded, plain, stars)
 
 
 def take_marks(text: str, styles: Styles, known: frozenset[int]) -> Cleaned:
@@ -79,11 +83,13 @@ def take_marks(text: str, styles: Styles, known: frozenset[int]) -> Cleaned:
     patterns += [_SQUARE] if styles.square else []
     patterns += [_ROUND] if styles.round else []
     patterns += [_PLAIN] if styles.plain else []
+    patterns += [STARS] if styles.stars else []
     for pattern in patterns:
         always = pattern is _CARET
 
         def take(match: re.Match[str], *, always: bool = always) -> str:
-            number = int(match[match.lastindex or 1])
+            printed = match[match.lastindex or 1]
+            number = len(printed) if printed.startswith("*") else int(printed)
             if not always and number not in known:
                 return match[0]
             found.append((match.start(), number))

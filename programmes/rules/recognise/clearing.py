@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:/|van|of)\s*\d{1,3})?(?:\s*[-–—|•])?",
     re.IGNORECASE,
 )
+_ROMAN_PAGE = re.compile(r"(?:[-–—|•]\s*)?(?:[ivxl]{1,7}|[IVXL]{1,7})(?:\s*[-–—|•])?")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _EDGE: Final = 2
@@ -87,10 +88,16 @@ def _whole(unit: Unit) -> str:
 def _clear_pages(units: list[Unit]) -> None:
     edges: list[Unit] = []
     outermost: list[Unit] = []
+    roman: list[Unit] = []
     for page in _pages(units):
         for unit in _edges(page):
             if _free(unit) and _PAGE_NUMBER.fullmatch(_whole(unit)):
                 unit.drop(Why.PAGE_NUMBER)
+        roman += [unit for unit in (*page[:1], *page[-1:]) if _is_roman_page(unit)]
+    if len({unit.text for unit in roman}) >= _LEAST:
+        for unit in roman:
+            unit.drop(Why.PAGE_NUMBER)
+    for page in _pages(units):
         rest = [unit for unit in page if unit.shape is not Shape.OUT]
         edges += _edges(rest)
         outermost += [*rest[:1], *rest[-1:]]
@@ -98,6 +105,10 @@ def _clear_pages(units: list[Unit]) -> None:
     for unit in outermost:
         if _free(unit) and _is_small_print(unit):
             unit.drop(Why.CAPTION)
+
+
+def _is_roman_page(unit: Unit) -> bool:
+    return _free(unit) and unit.shape is Shape.TEXT and bool(_ROMAN_PAGE.fullmatch(unit.text))
 
 
 def _is_small_print(unit: Unit) -> bool:

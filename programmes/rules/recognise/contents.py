@@ -61,7 +61,9 @@ def find_contents(units: list[Unit]) -> Contents:
         if unit.shape is not Shape.OUT and unit.role is None:
             unit.drop(Why.CONTENTS)
     _levels(contents)
-    _place(units, end, contents)
+    _place(units, range(end, len(units)), contents)
+    if not any(entry.found for entry in contents.entries):
+        _place(units, range(label), contents)  # a table at the end of the document
     return contents
 
 
@@ -156,8 +158,8 @@ def _bare_end(units: list[Unit], first: int, end: int, contents: Contents) -> in
     """A table without pages ends where its first heading comes back; without that it is none."""
     keys = {entry.key for entry in contents.entries}
     for unit in units[end : end + _LOOKAHEAD]:
-        line = unit.shape in {Shape.TEXT, Shape.HEADING} and len(unit.text) < _LONGEST_TITLE
-        if line and language.key(unit.text) in keys:
+        shaped = unit.shape in {Shape.TEXT, Shape.HEADING, Shape.BULLET}
+        if shaped and len(unit.text) < _LONGEST_TITLE and language.key(unit.text) in keys:
             return end
     contents.entries.clear()
     return first
@@ -177,7 +179,7 @@ def _levels(contents: Contents) -> None:
             entry.level = int(indent > lowest)
 
 
-def _place(units: list[Unit], end: int, contents: Contents) -> None:
+def _place(units: list[Unit], where: range, contents: Contents) -> None:
     """Mark the units that are the named headings: the most that keep the order of the table."""
     places: dict[str, list[int]] = {}
     for place, entry in enumerate(contents.entries):
@@ -185,7 +187,7 @@ def _place(units: list[Unit], end: int, contents: Contents) -> None:
     longest = max(len(key) for key in places)
     candidates: list[tuple[int, int, int]] = []
     previous: Unit | None = None
-    for index in range(end, len(units)):
+    for index in where:
         unit = units[index]
         if unit.shape is Shape.OUT or unit.shape is Shape.ROW:
             previous = unit

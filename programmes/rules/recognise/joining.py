@@ -35,6 +35,7 @@ _WIDEST: Final = 130
 _SHORTEST_WIDTH: Final = 20
 _NARROWEST: Final = 30
 _ENOUGH: Final = 3
+_LEAST_BROKEN: Final = 2
 _FULL: Final = 0.72
 _BROKEN: Final = 0.8
 _TITLE_SIZE: Final = 1.15
@@ -215,6 +216,8 @@ def _goes_on(  # noqa: PLR0911 - one answer per case, the first that fits
     if before.rstrip("*_ ").endswith(":") and not starts_small(text):
         return False
     near = not unit.first.gap and not state.torn and main.last.kind is not BlockKind.PARAGRAPH
+    if near and title_like(unit) and title_like(main) and _has_open_end(before.casefold()):
+        return True  # a heading over two lines: "Economie, werk en | Ondernemen"
     finished = is_finished(before)
     if near and width and _is_full(main, text, width):
         return not (finished and _is_heading_next(unit, main))
@@ -317,4 +320,4 @@ def wrap_width(units: list[Unit]) -> int:
             first = unit.text.split(maxsplit=1)[0]
             length = before.last.indent + len(before.last.text) + 1 + len(first)
             broken += not is_finished(before.text) and length > _BROKEN * width
-    return width if pairs >= _ENOUGH and broken * 3 >= pairs else 0
+    return width if pairs >= _ENOUGH and broken >= _LEAST_BROKEN and broken * 3 >= pairs else 0

@@ -41,14 +41,30 @@ def find_labels(units: list[Unit]) -> set[int]:
         total[key] += 1
         before_list[key] += after is not None and units[after].shape is Shape.BULLET
     found: set[int] = set()
+    front = _front(units)
+    often = {key for key, count in before_list.items() if count >= _LEAST_LINES}
     for place, key in short:
         after = following[place]
         if after is None or not key:
             continue
+        if place < front and often - {key} and total[key] == 1 and not _has_colon(units[place]):
+            continue  # the chapter that the document opens with, which has other labels
         repeated = before_list[key] >= _OFTEN and before_list[key] >= _SHARE * total[key]
         if (repeated and before_list[key]) or _is_customary(units[place], key, units[after]):
             found.add(place)
     return found
+
+
+def _front(units: list[Unit]) -> int:
+    """Return where the short lines end with which the document begins."""
+    for place, unit in enumerate(units):
+        if unit.shape not in {Shape.OUT, Shape.NOTE} and not title_like(unit):
+            return place
+    return len(units)
+
+
+def _has_colon(unit: Unit) -> bool:
+    return bare(unit.text).endswith(":")
 
 
 def _following(units: list[Unit]) -> list[int | None]:
@@ -63,10 +79,9 @@ def _following(units: list[Unit]) -> list[int | None]:
 
 
 def _is_customary(unit: Unit, key: str, after: Unit) -> bool:
-    text = bare(unit.text)
     if after.role in {Role.CHAPTER, Role.SECTION} or after.entry is not None:
         return False
-    colon = text.endswith(":")
+    colon = _has_colon(unit)
     if key in language.LABELS:
         return after.shape is Shape.BULLET or colon or words(key) > 1
     if after.shape is Shape.BULLET and colon:

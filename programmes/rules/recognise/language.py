@@ -56,6 +56,7 @@ LABELS: Final = frozenset(
     zo gaan we dat doen|zo doen we dat|wij stellen voor|we stellen voor|wij zetten in op
     we zetten in op|wij zetten ons in voor|we zetten ons in voor|wij pleiten voor|wij staan voor
     wat we afspreken|we spreken af|wij spreken af|we spreken het volgende af|in het kort|kort gezegd
+    we will|we want|we propose|our plans|our proposals|our choices|we agree|what we will do
     de komende vier jaar|de komende periode|wat gaan we concreet doen|dit spreken we af
     """.replace("\n", "|")
     .replace("  ", "")
@@ -64,7 +65,8 @@ LABELS: Final = frozenset(
 )
 PARTY_LABEL: Final = re.compile(
     r"(?:de |het |daarom )?[^\s]+(?: [^\s]+){0,2} "
-    r"(?:wil|willen|kiest(?: voor)?|vindt|stelt voor|gaat|zet in op|pleit voor|staat voor|wil dat)"
+    r"(?:wil|willen|kiest(?: voor)?|vindt|stelt voor|gaat|zet in op|pleit voor|staat voor|wil dat|"
+    r"will|wants?(?: to)?)"
 )
 # Chapters that stand before or after the numbered ones, and have no number themselves.
 UNNUMBERED: Final = FRONT | {
@@ -80,17 +82,20 @@ UNNUMBERED: Final = FRONT | {
     "onze visie",
     "visie",
 }
+NOTES: Final = frozenset(
+    {"noten", "voetnoten", "eindnoten", "bronnen", "bronvermelding", "notes", "references"}
+)
 SIGNED: Final = re.compile(
     r"(?:ondertekening|ondertekenaars|ondertekend|getekend|aldus|namens|vastgesteld|overeengekomen|"
-    r"handtekening|was getekend|signed|on behalf)\b.*"
+    r"handtekening|was getekend|(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|signed|on behalf)\b.*"
 )
 # A programme is called by one of these, or by its years.
 TITLE_WORDS: Final = re.compile(
     r"programma|akkoord|manifest|convenant|verkiezing|coalitie|\b20\d\d\b", re.IGNORECASE
 )
 _PLAIN_WORDS: Final = frozenset(
-    """concept ontwerp definitief definitieve versie voor de het van en tot gemeente raad
-    gemeenteraad gemeenteraadsverkiezingen raadsperiode periode bestuursperiode""".split()
+    "concept|ontwerp|definitief|definitieve|versie|voor|de|het|van|en|tot|gemeente|raad|"
+    "gemeenteraad|raadsperiode|periode|bestuursperiode".split("|")
 )
 # Neither a sentence nor a heading can end on these; verbs and most prepositions can, in Dutch.
 OPEN_WORDS: Final = frozenset(

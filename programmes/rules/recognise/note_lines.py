@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from programmes.rules import signs
+from programmes.rules.document import Why
+from programmes.rules.recognise import language
 from programmes.rules.recognise.units import Shape, Unit
 
 _IN_TEXT: Final = {
@@ -22,6 +25,10 @@ _SQUARE = re.compile(r"(\[\^?(\d{1,3})\]):?\s*(?=\S)")
 _BARE = re.compile(r"(\d{1,2})[.:]?\s+(?=\S)")
 _POINTER = re.compile(r"(?:zie|bron|https?:|www\.)", re.IGNORECASE)
 _SMALL: Final = 0.93
+STARS = re.compile(r"(?<=[^\s*(])\s?(\*{1,3})\)")
+_STAR_NOTE = re.compile(r"(\*{1,3})\)\s*(?=\S)")
+_SUPERSCRIPTS = re.compile("[⁰¹²³⁴-⁹]+")
+_LONGEST_HEADING: Final = 40
 
 
 def find_note_lines(units: list[Unit]) -> None:
@@ -39,6 +46,41 @@ def find_note_lines(units: list[Unit]) -> None:
     for unit in units:
         if unit.role is None and unit.shape in {Shape.TEXT, Shape.BULLET}:
             _try(unit, marked)
+    _star_notes(units)
+    _note_lists(units)
+
+
+def _star_notes(units: list[Unit]) -> None:
+    """Make notes of "*) …" and "**) …", whose signs stand behind a word elsewhere."""
+    used = {match[1] for unit in units if "*)" in unit.text for match in STARS.finditer(unit.text)}
+    for unit in units:
+        if unit.role is None and unit.shape is Shape.TEXT and unit.text.startswith("*"):
+            match = _STAR_NOTE.match(unit.text)
+            if match is not None and match[1] in used:
+                unit.shape, unit.mark = Shape.NOTE, f"{match[1]})"
+                unit.put([unit.text[match.end() :]])
+
+
+def _note_lists(units: list[Unit]) -> None:
+    """Make notes of a numbered list under "Noten", if its numbers stand as marks in the text."""
+    used = {
+        signs.superscript(digits)
+        for unit in units
+        if unit.shape is not Shape.NOTE
+        for digits in _SUPERSCRIPTS.findall(unit.text)
+    }
+    heading: Unit | None = None
+    for unit in units:
+        if unit.shape in {Shape.TEXT, Shape.HEADING} and len(unit.text) <= _LONGEST_HEADING:
+            known = unit.role is None and language.key(unit.text) in language.NOTES
+            heading = unit if known else None
+        elif unit.shape is Shape.BULLET and heading is not None and unit.role is None:
+            if signs.value(unit.mark) in used and unit.mark.strip("().").isdigit():
+                unit.shape = Shape.NOTE
+                if heading.shape is not Shape.OUT:
+                    heading.drop(Why.LIST_LABEL)
+        elif unit.shape is Shape.NOTE and heading is not None:
+            heading.drop(Why.LIST_LABEL)
 
 
 def _try(unit: Unit, marked: dict[str, set[str]]) -> None:

@@ -45,6 +45,8 @@ def printed_number(unit: Unit) -> int | None:
     number = signs.superscript(unit.mark.strip())
     if number is not None:
         return number
+    if unit.mark.startswith("*"):
+        return unit.mark.count("*")
     digits = _DIGITS.search(unit.mark)
     return int(digits[0][:6]) if digits is not None else None
 

@@ -17,8 +17,9 @@ from programmes.rules.recognise.units import bare, words
 _LEAST_WORDS: Final = 4
 _NO_DEEDS: Final = (
     r"(?:zijn|waren|hebben|hadden|vinden|vonden|geloven|weten|zien|denken|leven|wonen|danken|"
-    r"kennen|merken|horen|voelen|houden van|wensen|begrijpen|hopen|deden|doen wat|zeggen|luisteren|staan achter|kunnen trots|mogen|staan "
-    r"voor|are|have|believe|think|know|see|live|thank)\b"
+    r"kennen|merken|horen|voelen|houden van|wensen|begrijpen|hopen|deden|doen wat|zeggen|"
+    r"luisteren|staan (?:achter|voor)|kunnen trots|mogen|are|have|believe|think|know|see|live|"
+    r"thank)\b"
 )
 _WE: Final = r"(?:we|wij|onze (?:partij|fractie|lijst))"
 _PROMISE = re.compile(
@@ -27,7 +28,7 @@ _PROMISE = re.compile(
     r"|\ber\s+(?:komt|komen|moet|moeten)\b|\b(?:komt|komen|moet|moeten)\s+er\b"
     r"|\b(?:de gemeente|het college|de gemeenteraad)\s+(?:moet|gaat|zal|zorgt|blijft|krijgt|maakt|"
     r"geeft|bouwt|stelt|helpt|legt|neemt|betaalt|onderzoekt|ondersteunt|investeert|stimuleert)\b"
-    r"|\b(?:wil|willen|zal|zullen|pleiten?|kiest|kiezen|moet|moeten|krijgt|krijgen)\b"
+    r"|\b(?:wil|willen|zal|zullen|pleiten?|kiest|kiezen|krijgt|krijgen)\b"
     r"|\b(?:we|the (?:council|municipality))\s+(?:will|want|shall|must)\b",
     re.IGNORECASE,
 )

@@ -118,10 +118,10 @@ def _headings(run: list[Unit], items: set[int]) -> set[int]:
             text = " ".join(unit.text for unit in run[place:end])
             after = end >= len(run) or end in items or not starts_small(run[end].text)
             # A first word of one letter ("WONEN A …") is the sentence's own.
-            if after and len(text) >= _SHORTEST_HEADING and is_capitals(text):
-                # Before the first sentence ends there is a title page, whose lines do not end.
-                if place <= first_end or _ends(run[place - 1]):
-                    found |= {place, end}
+            # Before the first sentence ends there is a title page, whose lines do not end.
+            before = place <= first_end or _ends(run[place - 1])
+            if before and after and len(text) >= _SHORTEST_HEADING and is_capitals(text):
+                found |= {place, end}
         place = max(end, place + 1)
     return found
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from programmes.rules.blocks import BlockKind
-from programmes.rules.document import Document, Doubt
+from programmes.rules.document import Document, Doubt, Why
 from tests.recognising import (
     block,
     chapter_of,
+    left,
     measures,
     section_of,
     understood_blocks,
@@ -96,7 +97,8 @@ def test_notes_at_the_end_of_the_document_find_their_chapters() -> None:
         """)
     assert notes(document, "Wonen") == [(1, "In elke kern.")]
     assert notes(document, "Zorg") == [(2, "Ook in het weekend.")]
-    assert notes(document, "Noten") == []
+    assert [chapter.title for chapter in document.chapters] == ["Wonen", "Zorg"]
+    assert left(document, Why.LIST_LABEL) == ["Noten"]
 
 
 def test_a_mark_in_a_title_is_taken_from_it_and_its_note_is_the_chapters() -> None:
