@@ -51,7 +51,6 @@ class Received:
     remarks: dict[str, Any]
 
 
-@transaction.atomic
 def receive(
     *, evaluation: Evaluation, document: Document, rights: Rights, by: User, today: date
 ) -> Received:
@@ -83,17 +82,19 @@ def receive(
     remarks = _remarks(sheet, found)
     if not found.changes:
         return Received(sheet=None, remarks=remarks)
-    SheetImport.objects.filter(
-        evaluation=evaluation, uploaded_by=by, state=SheetState.PREVIEW
-    ).update(state=SheetState.DISCARDED)
-    kept = SheetImport.objects.create(
-        evaluation=evaluation,
-        file_name=document.name,
-        changes=[_kept(change) for change in found.changes],
-        remarks=remarks,
-        uploaded_by=by,
-        uploaded_on=today,
-    )
+    # Reading takes seconds of the largest sheets: nobody who writes should wait for it.
+    with transaction.atomic():
+        SheetImport.objects.filter(
+            evaluation=evaluation, uploaded_by=by, state=SheetState.PREVIEW
+        ).update(state=SheetState.DISCARDED)
+        kept = SheetImport.objects.create(
+            evaluation=evaluation,
+            file_name=document.name,
+            changes=[_kept(change) for change in found.changes],
+            remarks=remarks,
+            uploaded_by=by,
+            uploaded_on=today,
+        )
     return Received(sheet=kept, remarks=remarks)
 
 

@@ -19,9 +19,12 @@ from django.urls import reverse
 from branches.models import AuditEntry, User
 from evaluation.models import Assessment, Assignment, Comment, Evaluation, Evidence, Promise
 from evaluation.rules.marks import mark
+from evaluation.rules.sheet import Column
+from evaluation.services import sheets
 from evaluation.services.comments import comment
 from evaluation.services.dealing import deal_out
 from evaluation.services.starting import start
+from evaluation.sheet_file import ReadSheet, read
 from tests.clock import FIRST_DAY
 from tests.conftest import SIGN_IN_BACKEND
 from tests.evaluation_factories import TWO_CHAPTERS
@@ -32,6 +35,7 @@ from tests.integration.evaluation.judging import (
     judge,
     promise_of,
 )
+from tests.integration.evaluation.sheet_steps import bring_edits
 from tests.programme_factories import programme_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -189,3 +193,19 @@ def test_a_comment_sent_twenty_times_is_said_once(evaluation: Evaluation) -> Non
     )
     assert len(set(answers)) == 1, failed(answers)
     assert Comment.objects.count() == 1
+
+
+def test_while_a_sheet_is_read_everybody_else_can_go_on_writing(
+    evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = council_member(evaluation, "Anna")
+    holding: list[bool] = []
+
+    def watched(**how: Any) -> ReadSheet:
+        holding.append(connection.in_atomic_block)
+        return read(**how)
+
+    monkeypatch.setattr(sheets, "read", watched)
+    received = bring_edits(evaluation, {(2, Column.PORTFOLIO): "Wonen"}, anna)
+    assert received.sheet is not None
+    assert holding == [False]
