@@ -228,7 +228,7 @@ class Assembler:
             self._remarks.append(Remark(doubt=Doubt.NO_MEASURES))
         for chapter in chapters:
             key = language.key(chapter.title)
-            expected = key not in language.FRONT and not language.ADVICE.fullmatch(key)
+            expected = key not in language.UNNUMBERED and not language.ADVICE.fullmatch(key)
             if total and expected and not any(section.measures for section in chapter.sections):
                 self._remarks.append(
                     Remark(

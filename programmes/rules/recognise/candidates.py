@@ -68,7 +68,7 @@ class Looks:
         self.styled = self._count_styled() >= _ENOUGH
         plain = [place for place in self._text if self._is_plain(place)]
         capitals = [place for place in plain if is_capitals(bare(units[place].text))]
-        with_text = [place for place in capitals if self.content_follows(place)]
+        with_text = [place for place in capitals if self._is_over_text(place)]
         self._capitals = len(with_text) > 1 and len(with_text) * 2 >= len(capitals)
         with_text = [place for place in plain if self.content_follows(place)]
         later = with_text[self.is_first(with_text[0]) :] if with_text else []
@@ -146,6 +146,18 @@ class Looks:
         if not (self._is_plain(place) and self.content_follows(place)):
             return False
         return language.key(self._units[place].text) in language.UNNUMBERED
+
+    def _is_over_text(self, place: int) -> bool:
+        """Say whether a text or a heading in small letters stands under a line in capitals."""
+        if self.content_follows(place):
+            return True
+        after = self._next.get(place)
+        return (
+            after is not None
+            and self._is_plain(after)
+            and not is_capitals(bare(self._units[after].text))
+            and self.content_follows(after)
+        )
 
     def _leads_on(self, place: int, heavy: int) -> bool:
         """Say whether a heading of a lower look stands directly under it, with its text."""

@@ -202,7 +202,7 @@ def _is_no_item(unit: Unit, state: _Open, following: Unit | None) -> bool:
     return dash and words(main.tail) >= _SENTENCE_WORDS
 
 
-def _goes_on(  # noqa: PLR0911 - one answer per case, the first that fits
+def _goes_on(  # noqa: C901, PLR0911 - one answer per case, the first that fits
     main: Unit, unit: Unit, state: _Open, width: int, following: Unit | None
 ) -> bool:
     """Say whether a line goes on with the text before it; the surest signs come first."""

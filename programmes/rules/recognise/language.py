@@ -87,15 +87,16 @@ NOTES: Final = frozenset(
 )
 SIGNED: Final = re.compile(
     r"(?:ondertekening|ondertekenaars|ondertekend|getekend|aldus|namens|vastgesteld|overeengekomen|"
-    r"handtekening|was getekend|(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|signed|on behalf)\b.*"
+    r"handtekening|was getekend|(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|signed|"
+    r"on behalf)\b.*"
 )
 # A programme is called by one of these, or by its years.
 TITLE_WORDS: Final = re.compile(
     r"programma|akkoord|manifest|convenant|verkiezing|coalitie|\b20\d\d\b", re.IGNORECASE
 )
-_PLAIN_WORDS: Final = frozenset(
-    "concept|ontwerp|definitief|definitieve|versie|voor|de|het|van|en|tot|gemeente|raad|"
-    "gemeenteraad|raadsperiode|periode|bestuursperiode".split("|")
+_PLAIN_WORD: Final = re.compile(
+    r"\d+|concept|ontwerp|definitieve?|versie|voor|de|het|van|en|tot|gemeente|raad|gemeenteraad|"
+    r"raadsperiode|periode|bestuursperiode"
 )
 # Neither a sentence nor a heading can end on these; verbs and most prepositions can, in Dutch.
 OPEN_WORDS: Final = frozenset(
@@ -130,7 +131,7 @@ def is_plain_title(text: str) -> bool:
     found = re.findall(r"[^\W_]+", text.casefold())
     if TITLE_WORDS.search(text) is None:
         return False
-    return all(word.isdigit() or word in _PLAIN_WORDS or TITLE_WORDS.search(word) for word in found)
+    return all(_PLAIN_WORD.fullmatch(word) or TITLE_WORDS.search(word) for word in found)
 
 
 def is_advice(texts: list[str]) -> bool:

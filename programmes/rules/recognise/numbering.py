@@ -57,8 +57,11 @@ def _split_written(unit: Unit) -> None:
     """Take "Hoofdstuk 2:" and the number that a heading begins with."""
     text = unit.text
     sign = signs.chapter(text) if unit.shape is Shape.HEADING or title_like(unit) else None
-    if sign is None and unit.shape is Shape.HEADING:
+    put_together = unit.shape is Shape.TEXT and len(unit.blocks) > 1  # of words, just now
+    if sign is None and (unit.shape is Shape.HEADING or put_together):
         sign = signs.number(text)
+        if sign is not None and put_together:
+            unit.shape, unit.mark = Shape.BULLET, sign.mark
     if sign is not None:
         unit.number = sign.mark
         unit.put([sign.text])

@@ -14,7 +14,7 @@ from programmes.rules.recognise import language
 from programmes.rules.recognise.drafts import ChapterDraft, Item, ProgrammeDraft
 from programmes.rules.recognise.units import bare, words
 
-_LEAST_WORDS: Final = 4
+_LEAST_WORDS: Final = 3
 _NO_DEEDS: Final = (
     r"(?:zijn|waren|hebben|hadden|vinden|vonden|geloven|weten|zien|denken|leven|wonen|danken|"
     r"kennen|merken|horen|voelen|houden van|wensen|begrijpen|hopen|deden|doen wat|zeggen|"
@@ -28,7 +28,8 @@ _PROMISE = re.compile(
     r"|\ber\s+(?:komt|komen|moet|moeten)\b|\b(?:komt|komen|moet|moeten)\s+er\b"
     r"|\b(?:de gemeente|het college|de gemeenteraad)\s+(?:moet|gaat|zal|zorgt|blijft|krijgt|maakt|"
     r"geeft|bouwt|stelt|helpt|legt|neemt|betaalt|onderzoekt|ondersteunt|investeert|stimuleert)\b"
-    r"|\b(?:wil|willen|zal|zullen|pleiten?|kiest|kiezen|krijgt|krijgen)\b"
+    r"|\b(?:wil|willen|zal|zullen|pleit(?:en)?|kiest|kiezen|krijgt|krijgen)\b"
+    r"|\bblij(?:ft|ven)[.!]"
     r"|\b(?:we|the (?:council|municipality))\s+(?:will|want|shall|must)\b",
     re.IGNORECASE,
 )

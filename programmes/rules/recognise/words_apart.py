@@ -14,6 +14,8 @@ _SHORTEST_RUN: Final = 15
 _LONGEST: Final = 60
 _SMALL_SHARE: Final = 0.4
 _MOST_LABEL_WORDS: Final = 7
+_MOST_HEADING_WORDS: Final = 8
+_NUMBER: Final = re.compile(r"\d{1,2}\.")
 _DASHES: Final = "-–—"
 _SHORTEST_HEADING: Final = 4
 _CAPITALS: Final = re.compile(r"[^a-zß-ÿ]*[A-ZÀ-Þ][^a-zß-ÿ]*")
@@ -58,7 +60,7 @@ def _joined(run: list[Unit]) -> list[Unit]:
     spaced = sum(unit.first.gap for unit in run) * 2 > len(run)
     starts = {place for place, unit in enumerate(run) if unit.first.gap and not spaced}
     items = _items(run)
-    starts |= items | _headings(run, items)
+    starts |= items | _headings(run, items) | _numbered(run, items)
     starts |= _leads(run, starts, items)
     result: list[Unit] = []
     for place, unit in enumerate(run):
@@ -99,7 +101,7 @@ def _items(run: list[Unit]) -> set[int]:
             continue
         if unit.shape is Shape.BULLET or lone:
             found.add(place)
-            ended_before_next, closes = False, bool(place) and _ends(run[place - 1])
+            ended_before_next = closes = False  # where other signs make the lists, dashes do not
         elif _ends(unit):
             ended_before_next = True
     return found
@@ -124,6 +126,31 @@ def _headings(run: list[Unit], items: set[int]) -> set[int]:
                 found |= {place, end}
         place = max(end, place + 1)
     return found
+
+
+def _numbered(run: list[Unit], items: set[int]) -> set[int]:
+    """Return where headings with a number begin, and where the text after them does.
+
+    A number after the end of a sentence, one more than the one before it. Its heading is taken
+    to end before the next capital.
+    """
+    found: set[int] = set()
+    last = 0
+    for place, unit in enumerate(run[:-1]):
+        text = unit.text
+        counts = _NUMBER.fullmatch(text) is not None and int(text[:-1]) == last + 1
+        if not counts or unit.shape is not Shape.TEXT or place + 1 in items:
+            continue
+        if last and not _ends(run[place - 1]):
+            continue
+        last += 1
+        end = place + 2
+        while end < min(len(run), place + _MOST_HEADING_WORDS) and end not in items:
+            if not starts_small(run[end].text) and run[end].text[:1].isalpha():
+                break
+            end += 1
+        found |= {place, end}
+    return found if last > 1 else set()
 
 
 def _is_capital(unit: Unit) -> bool:
