@@ -13,11 +13,12 @@ from django.utils.translation import pgettext_lazy
 from branches.models import User
 from core.text import CleanCharField
 from evaluation.enums import CarryOver, Reason, Timing, Verdict
-from evaluation.queries.promise_list import DISPUTED, Choices, Filter, Missing, Who
+from evaluation.forms.judging import LONGEST_PORTFOLIO
+from evaluation.queries.desk import Whose
+from evaluation.queries.promise_list import DISPUTED, Choices, Filter, Missing
 from evaluation.services.bulk import BulkAction, BulkEdit
 
 LONGEST_SEARCH = 100
-LONGEST_PORTFOLIO = 80
 LONGEST_REASON = 1000
 _LONGEST_ID = 18
 _ANY = ("", _("all"))
@@ -63,8 +64,8 @@ class FilterForm(forms.Form):
         self._offer("portefeuille", [_ANY, *known.portfolios])
         who = [
             _ANY,
-            (Who.MINE.value, _("me")),
-            (Who.NOBODYS.value, _("nobody")),
+            (Whose.MINE.value, _("me")),
+            (Whose.NOBODYS.value, _("nobody")),
             *known.people,
         ]
         self._offer("wie", who)

@@ -53,14 +53,6 @@ class CarryFilter:
     verdict: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChapterChoice:
-    """A chapter that can be chosen."""
-
-    pk: int
-    title: str
-
-
 def promises_in(evaluation: Evaluation, asked: CarryFilter) -> PromiseQuerySet:
     """Return the promises of a filter with their texts, in the order of the programme."""
     rows = evaluation.promises.current().filter(_FILTERS[asked.which])
@@ -84,17 +76,6 @@ def counts(evaluation: Evaluation) -> dict[Which, int]:
         **{which.name.lower(): Count("pk", filter=_FILTERS[which]) for which in Which}
     )
     return {which: found[which.name.lower()] for which in Which}
-
-
-def chapters(evaluation: Evaluation) -> list[ChapterChoice]:
-    """Return the chapters with promises, in the order of the programme."""
-    rows = (
-        evaluation.promises.current()
-        .order_by(f"{CHAPTER}__position", CHAPTER)
-        .values_list(CHAPTER, f"{CHAPTER}__title")
-        .distinct()
-    )
-    return [ChapterChoice(pk=pk, title=title) for pk, title in dict(rows).items()]
 
 
 def draft_of(evaluation: Evaluation) -> Programme | None:

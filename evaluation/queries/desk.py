@@ -53,6 +53,14 @@ class ChapterLeft:
     left: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterChoice:
+    """A chapter that can be chosen."""
+
+    pk: int
+    title: str
+
+
 def with_text(promises: PromiseQuerySet) -> PromiseQuerySet:
     """Return the promises with all that names them, in the order of the programme."""
     return promises.select_related(
@@ -106,6 +114,17 @@ def standing(*, evaluation: Evaluation, user: User) -> Standing:
             nobodys=Count("pk", filter=Q(to_anybody=False, by_anybody=False)),
         )
     )
+
+
+def chapters(evaluation: Evaluation) -> list[ChapterChoice]:
+    """Return the chapters with promises, in the order of the programme."""
+    rows = (
+        evaluation.promises.current()
+        .order_by(f"{CHAPTER}__position", CHAPTER)
+        .values_list(CHAPTER, f"{CHAPTER}__title")
+        .distinct()
+    )
+    return [ChapterChoice(pk=pk, title=title) for pk, title in dict(rows).items()]
 
 
 def chapters_left(*, evaluation: Evaluation, user: User, whose: Whose) -> list[ChapterLeft]:

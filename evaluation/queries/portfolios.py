@@ -91,7 +91,8 @@ def named(chapters: Sequence[Place], changed: Mapping[str, str]) -> dict[int, st
 def portfolio_names(*, evaluation: Evaluation) -> list[str]:
     """Return the portfolios that are named already, by name."""
     return list(
-        evaluation.promises.exclude(portfolio="")
+        evaluation.promises.current()
+        .exclude(portfolio="")
         .order_by("portfolio")
         .values_list("portfolio", flat=True)
         .distinct()

@@ -15,19 +15,13 @@ from branches.models import User
 from evaluation.enums import REASON_ASKED, CarryOver, Verdict
 from evaluation.models import Assessment, Assignment, Evaluation, Evidence, Promise
 from evaluation.models.evaluation import PromiseQuerySet
-from evaluation.queries.desk import CHAPTER, with_text
+from evaluation.queries.desk import CHAPTER, Whose, chapters, with_text
+from evaluation.queries.portfolios import portfolio_names
 
 DISPUTED = "disputed"
 
 EVIDENCE_ASKED = (Verdict.DELIVERED.value, Verdict.PARTLY.value)
 """Verdicts of which something must be there to show (R39)."""
-
-
-class Who(StrEnum):
-    """Whose promises; anybody else is an id. The value stands in the address."""
-
-    MINE = "mij"
-    NOBODYS = "niemand"
 
 
 class Missing(StrEnum):
@@ -46,7 +40,7 @@ class Filter:
         text: that occurs in the promise, or its number.
         chapter: id of a chapter.
         portfolio: its name.
-        who: a value of ``Who``, or the id of somebody to whom they were dealt out.
+        who: a value of ``Whose``, or the id of somebody to whom they were dealt out.
         verdict: a value of ``Verdict``, or ``DISPUTED``.
         missing: a value of ``Missing``.
         carry_over: a value of ``CarryOver``.
@@ -72,19 +66,12 @@ class Choices:
 
 def choices(*, evaluation: Evaluation) -> Choices:
     """Return the chapters, portfolios and people of an evaluation: three queries."""
-    rows = evaluation.promises.current().order_by()
-    chapters = (
-        rows.values_list(CHAPTER, f"{CHAPTER}__title", f"{CHAPTER}__position")
-        .distinct()
-        .order_by(f"{CHAPTER}__position")
-    )
-    portfolios = rows.exclude(portfolio="").values_list("portfolio", flat=True).distinct()
     people = User.objects.filter(
         pk__in=Assignment.objects.filter(promise__evaluation=evaluation).values("person")
     )
     return Choices(
-        chapters=[(str(pk), title) for pk, title, _position in chapters],
-        portfolios=[(name, name) for name in portfolios.order_by("portfolio")],
+        chapters=[(str(chapter.pk), chapter.title) for chapter in chapters(evaluation)],
+        portfolios=[(name, name) for name in portfolio_names(evaluation=evaluation)],
         people=[(str(person.pk), str(person)) for person in people.order_by("name", "email")],
     )
 
@@ -121,9 +108,9 @@ def _of_people(who: str, user: User) -> Q:
     if not who:
         return Q()
     assigned = Assignment.objects.filter(promise=OuterRef("pk"))
-    if who == Who.NOBODYS:
+    if who == Whose.NOBODYS:
         return Q(~Exists(assigned))
-    return Q(Exists(assigned.filter(person=user.pk if who == Who.MINE else int(who))))
+    return Q(Exists(assigned.filter(person=user.pk if who == Whose.MINE else int(who))))
 
 
 def _of_missing(missing: str, user: User) -> Q:

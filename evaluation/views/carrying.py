@@ -25,6 +25,7 @@ from evaluation.forms.result import CarryForm, CarryManyForm
 from evaluation.models import Evaluation, Promise
 from evaluation.queries import carrying as queries
 from evaluation.queries.carrying import CarryFilter, Which, draft_of
+from evaluation.queries.desk import chapters
 from evaluation.queries.results import result_of
 from evaluation.rules.carrying import may_be_decided
 from evaluation.services import carrying as services
@@ -169,7 +170,7 @@ def _list(
             ],
             "asked": asked,
             "whiches": [(one, _which_word(one), by_which[one]) for one in Which],
-            "chapters": queries.chapters(evaluation),
+            "chapters": chapters(evaluation),
             "verdicts": [
                 (one.value, one.label) for one in Verdict if one is not Verdict.NOT_ASSESSED
             ],

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from branches import audit
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import AuditEntry, Branch
-from core.concurrency import Stale, conflict_page
+from core.concurrency import Stale
 from core.pages import UNPROCESSABLE
 from core.refusal import Refused
 from evaluation.enums import REASON_ASKED
@@ -28,6 +28,7 @@ from evaluation.services.comments import comment as say
 from evaluation.services.describing import describe
 from evaluation.services.settling import settle as settle_promise
 from evaluation.views.loading import get_evaluation, get_promise, page
+from process.views.conflicts import conflict
 
 PER_PAGE = 25
 
@@ -60,8 +61,7 @@ def settle(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
             today=request.viewer.today,
         )
     except Stale as stale:
-        again = SettleForm(initial={**data, "revision": stale.revision}, auto_id="settle_%s")
-        return _conflict(request, branch, row, stale, again)
+        return _conflict(request, branch, row, stale, form)
     except Refused as refused:
         form.add_error(None, refused.sentence)
         return promise_page(request, branch, row, settle=form, status=UNPROCESSABLE)
@@ -124,12 +124,7 @@ def promise_describe(request: ViewerRequest, branch: Branch, pk: int) -> HttpRes
             today=request.viewer.today,
         )
     except Stale as stale:
-        again = DescribeForm(
-            initial={**data, "revision": stale.revision},
-            weighted=row.evaluation.weighted,
-            auto_id="describe_%s",
-        )
-        return _conflict(request, branch, row, stale, again)
+        return _conflict(request, branch, row, stale, form)
     except Refused as refused:
         form.add_error(None, refused.sentence)
         return promise_page(request, branch, row, describe=form, status=UNPROCESSABLE)
@@ -222,15 +217,8 @@ def _sentence(entry: AuditEntry) -> str:
 def _conflict(
     request: ViewerRequest, branch: Branch, row: Promise, stale: Stale, form: Form
 ) -> HttpResponse:
-    return conflict_page(
-        request,
-        stale,
-        back=reverse("evaluation:promise", args=[branch.slug, row.pk]),
-        form=form,
-        action=request.path,
-        branch=branch,
-        section="evaluation",
-    )
+    back = reverse("evaluation:promise", args=[branch.slug, row.pk])
+    return conflict(request, branch, stale=stale, form=form, section="evaluation", back=back)
 
 
 def _back(branch: Branch, row: Promise, place: str = "") -> HttpResponse:
