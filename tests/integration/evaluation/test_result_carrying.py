@@ -62,7 +62,7 @@ def test_a_promise_goes_on_without_a_reason_and_says_who_decided(
 def test_a_promise_is_dropped_with_a_reason_only(judged: Evaluation, ans: User) -> None:
     promise = promise_of(judged, 2)
     for reason in ("", "  \n "):
-        with pytest.raises(Refused, match="members will ask"):
+        with pytest.raises(Refused, match="leden vragen ernaar"):
             carry(promise, by=ans, carry_over=CarryOver.DROP, reason=reason)
     assert promise_of(judged, 2).carry_over == CarryOver.OPEN
     row = carry(promise, by=ans, carry_over=CarryOver.DROP, reason="De provincie doet het nu.")
@@ -72,7 +72,7 @@ def test_a_promise_is_dropped_with_a_reason_only(judged: Evaluation, ans: User) 
 
 
 def test_what_has_no_verdict_yet_cannot_be_decided(judged: Evaluation, ans: User) -> None:
-    with pytest.raises(Refused, match="First the verdict"):
+    with pytest.raises(Refused, match="Eerst het oordeel"):
         carry(promise_of(judged, 3), by=ans)
     assert promise_of(judged, 3).carry_over == CarryOver.OPEN
 
@@ -96,7 +96,7 @@ def test_a_second_saver_overwrites_nothing(judged: Evaluation, ans: User, bram: 
     carry(promise_of(judged, 2), by=ans, revision=0)
     with pytest.raises(Stale) as stale:
         carry(promise_of(judged, 2), by=bram, carry_over=CarryOver.DROP, reason="Nee", revision=0)
-    assert stale.value.current["does it go on?"] == "carry"
+    assert next(iter(stale.value.current.values())) == "carry"
     assert promise_of(judged, 2).carried_by == ans
 
 
@@ -194,7 +194,7 @@ def test_a_frozen_draft_is_left_as_it_is(judged: Evaluation, ans: User) -> None:
 
 
 def test_there_is_no_draft_of_nothing(judged: Evaluation, ans: User) -> None:
-    with pytest.raises(Refused, match="Nothing goes on yet"):
+    with pytest.raises(Refused, match="gaat nog niets mee"):
         put_in_draft(evaluation=judged, by=ans, today=FIRST_DAY)
     assert not Programme.objects.filter(kind="draft").exists()
 
