@@ -30,6 +30,7 @@ from programmes.reading.errors import Code, Unreadable
 from programmes.reading.sandbox import read_safely
 from programmes.rules import corrections as rules
 from programmes.rules.blocks import Block, dump, load
+from programmes.rules.document import Document
 from programmes.services import storing, undoing
 from programmes.services.keeping import file_follows, record, take_in
 from programmes.services.opening import open_programme
@@ -233,8 +234,12 @@ def save(
             written, and the next look shows the differences with the programme as it is now.
         Refused: it is past saving, holds nothing, or the programme is frozen.
     """
+    # Recognising takes seconds of the largest files: nobody who writes should wait for it. A row
+    # that is another one by then is refused, so this is the tree of the row that is saved.
+    shown = row.state == ImportState.PREVIEW and row.revision == revision
+    document = document_of(row) if shown else None
     try:
-        return _save(row=row, title=title, revision=revision, by=by, today=today)
+        return _save(row=row, title=title, revision=revision, by=by, today=today, document=document)
     except ProgrammeChanged as changed:
         ProgrammeImport.objects.filter(pk=row.pk, state=ImportState.PREVIEW).update(
             programme_revision=changed.revision
@@ -245,10 +250,16 @@ def save(
 
 @transaction.atomic
 def _save(
-    *, row: ProgrammeImport, title: str, revision: int, by: User | None, today: date
+    *,
+    row: ProgrammeImport,
+    title: str,
+    revision: int,
+    by: User | None,
+    today: date,
+    document: Document | None = None,
 ) -> Programme:
     _claim(row, revision)
-    document = document_of(row)
+    document = document or document_of(row)
     if not document.chapters:
         raise Refused(_("Nothing of this file became a chapter. Say what is a chapter first."))
     title = title.strip() or document.title

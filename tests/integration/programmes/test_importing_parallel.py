@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from core.concurrency import Stale
 from core.refusal import Refused
 from programmes.enums import ImportState, ProgrammeKind
 from programmes.models import Programme, ProgrammeImport
+from programmes.queries.documents import document_of
 from programmes.rules.blocks import Block, BlockKind, dump
+from programmes.rules.document import Document
 from programmes.services import importing, storing
 from tests.clock import FIRST_DAY
 from tests.documents import document_with
@@ -76,3 +79,17 @@ def test_of_twenty_corrected_files_of_one_programme_one_is_saved_and_the_others_
     assert programme.measures.get().text == "We bouwen tweehonderd woningen."
     states = ProgrammeImport.objects.values_list("state", flat=True)
     assert sorted(states) == [ImportState.PREVIEW] * (AT_ONCE - 1) + [ImportState.SAVED]
+
+
+def test_while_a_file_is_recognised_everybody_else_can_go_on_writing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    holding: list[bool] = []
+
+    def watched(row: ProgrammeImport) -> Document:
+        holding.append(connection.in_atomic_block)
+        return document_of(row)
+
+    monkeypatch.setattr(importing, "document_of", watched)
+    save(looked_at(None, branch=BranchFactory()))
+    assert holding == [False]
