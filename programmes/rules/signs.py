@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     r"|\d{1,3}[.)]"  # 1. or 1)
     r"|\(\d{1,3}\)|\([a-z]\)"  # (1), (a)
     r"|[a-z]\)"  # a)
-    r")\s+(?=\S)"
+    r")(?:\s+(?=\S)|(?<=[.)])(?=[A-ZÀ-Þ][a-zß-ÿ ]))"  # "1.We bouwen" too
 )
 _CHAPTER = re.compile(
     r"(?:hoofdstuk|deel|thema|chapter|part)\s+(?P<sign>\d{1,2}|[IVX]{1,6})(?:\s*[.:|–—-]\s*|\s+)(?=\S)",

@@ -155,6 +155,7 @@ class Builder:
             while items and not (items[-1].listed or items[-1].heads) and _is_loose(items[-1].unit):
                 stray.append(items.pop().unit)
         stray.reverse()
+        self._leave_signing(chapter)
         signed = language.key(chapter_name(chapter)) in language.FRONT
         before: Unit | None = None
         for unit in stray:
@@ -165,6 +166,24 @@ class Builder:
                 signed = False
             self._leave_out(unit, Why.SIGNATURE if signed else Why.CAPTION)
             before = unit
+
+    def _leave_signing(self, chapter: ChapterDraft) -> None:
+        """Leave the heading above signatures out: they are not in the programme either."""
+        last = chapter.sections[-1]
+        if last.items or chapter.examples:
+            return
+        if last is not chapter.root and last.heading is not None and _is_signing(last.heading):
+            chapter.sections.pop()
+            self._leave_out(last.heading, Why.SIGNATURE)
+        elif len(chapter.sections) == 1 and not chapter.notes and len(self.draft.chapters) > 1:
+            heading = chapter.heading
+            if heading is not None and _is_signing(heading):
+                self.draft.chapters.remove(chapter)
+                self._leave_out(heading, Why.SIGNATURE)
+
+
+def _is_signing(unit: Unit) -> bool:
+    return unit.role is None and language.SIGNED.fullmatch(language.key(unit.text)) is not None
 
 
 def chapter_name(chapter: ChapterDraft) -> str:

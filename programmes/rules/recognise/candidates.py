@@ -31,6 +31,7 @@ _BOLD_WEIGHT: Final = 6
 _CAPITALS_WEIGHT: Final = 4
 _WIDE_WEIGHT: Final = 2
 _ENOUGH: Final = 3
+_CAPITAL_LETTERS: Final = frozenset({"A", "A.", "A)", "(A)"})
 _MOST_BOLD: Final = 0.4
 
 
@@ -272,7 +273,8 @@ def _odd(unit: Unit) -> bool:
 def _depth(unit: Unit) -> int:
     if unit.shape not in {Shape.BULLET, Shape.TEXT}:
         return 0
-    return signs.depth(unit.number or unit.mark)
+    mark = unit.number or unit.mark
+    return signs.depth(mark) or int(signs.family(mark) in _CAPITAL_LETTERS)
 
 
 def _counts_on(before: Unit, after: Unit) -> bool:

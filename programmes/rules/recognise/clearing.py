@@ -129,7 +129,14 @@ def _head_key(unit: Unit) -> str:
 
 
 def _drop_heads(units: list[Unit], edges: list[Unit]) -> None:
-    total = Counter(_head_key(unit) for unit in units if _free(unit))
+    # On the first page the same words may stand as a title too.
+    start = units[0].first.page if units and units[0].blocks else None
+    outer = set(edges)
+    total = Counter(
+        _head_key(unit)
+        for unit in units
+        if _free(unit) and (unit in outer or unit.first.page != start)
+    )
     found: defaultdict[str, list[Unit]] = defaultdict(list)
     for unit in edges:
         if unit.shape is not Shape.OUT and unit.blocks and (key := _head_key(unit)):

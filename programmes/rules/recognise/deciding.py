@@ -77,6 +77,13 @@ def _merge(item: Item, under: list[Item]) -> None:
     item.unit.blocks = blocks
 
 
+def _is_conversation(section: SectionDraft) -> bool:
+    """Say whether a list is a conversation: a third of its items or more ask something."""
+    texts = [bare(item.unit.text) for item in section.items if item.listed]
+    asked = sum(text.endswith("?") for text in texts)
+    return asked > 1 and asked * 3 >= len(texts)
+
+
 def _decide_chapter(chapter: ChapterDraft, *, by_label: bool) -> None:
     title = chapter.heading.text if chapter.heading is not None else chapter.name
     key = language.key(title)
@@ -93,6 +100,7 @@ def _decide_chapter(chapter: ChapterDraft, *, by_label: bool) -> None:
             language.key(section.heading.text)
         )
         will = True
+        spoken = _is_conversation(section)
         for item in section.items:
             if not item.listed:
                 will = _OWN_WILL.search(item.unit.tail) is not None
@@ -101,7 +109,7 @@ def _decide_chapter(chapter: ChapterDraft, *, by_label: bool) -> None:
                 continue
             if item.labelled:
                 item.measure = True
-            elif front or advice or tips:
+            elif front or advice or tips or spoken:
                 item.measure = False
             elif by_label:
                 described = item.led and (root or not will)

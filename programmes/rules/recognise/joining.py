@@ -39,6 +39,7 @@ _LEAST_BROKEN: Final = 2
 _FULL: Final = 0.72
 _BROKEN: Final = 0.8
 _TITLE_SIZE: Final = 1.15
+_SAME_SIZE: Final = 0.1
 _LONGEST_LABEL: Final = 60
 _HEADS: Final = frozenset({Role.TITLE, Role.CHAPTER, Role.SECTION, Role.GROUP, Role.LEFT_OUT})
 
@@ -280,6 +281,8 @@ def _is_rest(main: Unit, unit: Unit, state: _Open, following: Unit | None) -> bo
     """Say whether a paragraph in the middle of a list is the rest of the item before it."""
     return (
         main.shape is Shape.BULLET
+        and main.bold == unit.bold
+        and abs(main.first.size - unit.first.size) < _SAME_SIZE
         and (state.torn or unit.first.page != main.last.page)
         and following is not None
         and following.shape is Shape.BULLET
