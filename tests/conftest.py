@@ -86,6 +86,13 @@ def empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture
+def english() -> Iterator[None]:
+    """Read the sentences in the language in which they are written."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
 def viewer_for() -> Callable[..., Viewer]:
     """Return ``viewer_for(user, today=…)``: the person as scopes and permissions see them."""
 

@@ -251,6 +251,7 @@ def refused_anywhere(content: bytes, name: str) -> str:
 XLSX = packed({"[Content_Types].xml": TYPES, "xl/workbook.xml": b"<workbook/>"})
 
 
+@pytest.mark.usefixtures("english")
 def test_other_kinds_are_taken_only_where_asked_for() -> None:
     assert taken(XLSX, "lijst.xlsx") is Kind.XLSX
     assert taken(b"a;b\n", "lijst.csv") is Kind.CSV
@@ -262,6 +263,7 @@ def test_other_kinds_are_taken_only_where_asked_for() -> None:
     assert DocumentField(kinds=(Kind.CSV,)).help_text == "CSV (.csv), at most 10 MB."
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     "content",
     [
@@ -276,6 +278,7 @@ def test_what_is_only_read_may_be_in_any_encoding(content: bytes) -> None:
     assert "We cannot read" in refusal(content, "oud.txt")
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [

@@ -12,7 +12,8 @@ def text_in(content: bytes) -> str:
     """Return the text of a page or a file; lines of a PDF are put together again."""
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+            parts = [archive.read(name) for name in archive.namelist()]
+        return "\n".join(part.decode(errors="replace") for part in parts)
     if content.startswith(b"%PDF"):
         with pdfplumber.open(io.BytesIO(content)) as document:
             return "".join(page.extract_text() or "" for page in document.pages).replace("\n", "")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.utils.translation import override
 
 from branches.models import AuditEntry, User
 from core.kinds import Kind
@@ -29,16 +26,9 @@ from tests.integration.evaluation.sheet_steps import (
     undo,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 KINDS = (Kind.CSV, Kind.XLSX)
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Read the sentences in the language in which they are written."""
-    with override("en"):
-        yield
 
 
 @pytest.fixture

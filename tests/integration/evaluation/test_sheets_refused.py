@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.utils.translation import override
 
 from branches.models import User
 from core.refusal import Refused
@@ -29,14 +26,7 @@ from tests.integration.evaluation.sheet_steps import (
     undo,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Read the sentences in the language in which they are written."""
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
