@@ -150,7 +150,6 @@ def _preview_context(request: ViewerRequest, row: ProgrammeImport) -> dict[str, 
         "document": document,
         "totals": preview_words.totals(document),
         "last": preview_words.last_correction(row),
-        "role_buttons": preview_words.ROLE_BUTTONS,
         "comparison": comparison_of(row),
     }
     if away is not None:
