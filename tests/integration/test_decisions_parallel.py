@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
 from datetime import date
 from http.cookies import SimpleCookie
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.urls import reverse
 
@@ -27,57 +20,11 @@ from process.services.decisions import (
     Votes,
     record_decisions,
 )
+from tests.at_once import AT_ONCE, at_once
 from tests.factories import BranchFactory, MembershipFactory
 from tests.process_factories import MeetingFactory, TimelineFactory
 
-AT_ONCE = 20
 DAY = date(2021, 10, 1)
-
-
-@pytest.fixture
-def on_file(tmp_path: Path, transactional_db: None) -> Iterator[None]:  # noqa: ARG001
-    """Put a SQLite test database on a file with the options of the product; others are real."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    database: BaseDatabaseWrapper = connections["default"]
-    memory = database.settings_dict["NAME"]
-    options = database.settings_dict["OPTIONS"]
-    connection.ensure_connection()
-    copy = str(tmp_path / "parallel.sqlite3")
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [copy])
-    kept = connection.connection
-    connection.connection = None
-    database.settings_dict["NAME"] = copy
-    database.settings_dict["OPTIONS"] = dict(settings.SQLITE_OPTIONS)
-    yield
-    connection.close()
-    connection.connection = kept
-    database.settings_dict["NAME"] = memory
-    database.settings_dict["OPTIONS"] = options
-
-
-def at_once(act: Callable[[int], object]) -> list[Any]:
-    """Run ``act`` in twenty threads that start together; return what each gave or raised."""
-    answers: list[Any] = [None] * AT_ONCE
-    gate = threading.Barrier(AT_ONCE)
-
-    def run(number: int) -> None:
-        gate.wait()
-        try:
-            answers[number] = act(number)
-        except Exception as error:  # noqa: BLE001 - what it was is what the test looks at
-            answers[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(AT_ONCE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 @pytest.fixture

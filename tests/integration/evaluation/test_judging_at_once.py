@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http.cookies import SimpleCookie
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +21,7 @@ from evaluation.services.comments import comment
 from evaluation.services.dealing import deal_out
 from evaluation.services.starting import start
 from evaluation.sheet_file import ReadSheet, read
+from tests.at_once import AT_ONCE, at_once
 from tests.clock import FIRST_DAY
 from tests.conftest import SIGN_IN_BACKEND
 from tests.evaluation_factories import TWO_CHAPTERS
@@ -40,58 +37,10 @@ from tests.programme_factories import programme_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-AT_ONCE = 20
-
-
-@pytest.fixture
-def on_file(tmp_path: Path, transactional_db: None) -> Iterator[None]:  # noqa: ARG001
-    """Put a SQLite test database on a file with the options of the product; others are real."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    database: BaseDatabaseWrapper = connections["default"]
-    memory = database.settings_dict["NAME"]
-    options = database.settings_dict["OPTIONS"]
-    connection.ensure_connection()
-    copy = str(tmp_path / "parallel.sqlite3")
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [copy])
-    kept = connection.connection
-    connection.connection = None
-    database.settings_dict["NAME"] = copy
-    database.settings_dict["OPTIONS"] = dict(settings.SQLITE_OPTIONS)
-    yield
-    connection.close()
-    connection.connection = kept
-    database.settings_dict["NAME"] = memory
-    database.settings_dict["OPTIONS"] = options
-
 
 @pytest.fixture
 def evaluation(on_file: None) -> Evaluation:  # noqa: ARG001
     return evaluation_on_a_timeline()
-
-
-def at_once(acts: list[Callable[[], object]]) -> list[Any]:
-    """Run the acts in threads that start together; return what each gave or raised."""
-    answers: list[Any] = [None] * len(acts)
-    gate = threading.Barrier(len(acts))
-
-    def run(number: int) -> None:
-        gate.wait()
-        try:
-            answers[number] = acts[number]()
-        except Exception as error:  # noqa: BLE001 - what it was is what the test looks at
-            answers[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def failed(answers: list[Any]) -> list[str]:
@@ -108,7 +57,7 @@ def test_twenty_people_judge_one_promise_and_every_verdict_is_there(
         verdict = "delivered" if number else "partly"
         return lambda: judge(promise, verdict, by=people[number], seen=0)
 
-    assert failed(at_once([act(number) for number in range(AT_ONCE)])) == []
+    assert failed(at_once(lambda number: act(number)())) == []
     assert Assessment.objects.count() == AT_ONCE
     now = promise_of(evaluation, 1)
     assert now.disputed
@@ -139,7 +88,7 @@ def test_one_card_sent_twenty_times_is_saved_once(evaluation: Evaluation) -> Non
         answer = own.post(address, data)
         return answer.status_code, answer.headers.get("Location", "")
 
-    answers = at_once([send] * AT_ONCE)
+    answers = at_once(lambda _number: send())
     assert len(set(answers)) == 1, answers
     assert answers[0][0] == 302
     assert Assessment.objects.count() == 1
@@ -158,7 +107,7 @@ def test_an_evaluation_that_twenty_people_start_is_started_once(evaluation: Eval
             start(programme=programme, timeline=None, by=people[number], today=FIRST_DAY).pk
         )
 
-    answers = at_once([act(number) for number in range(AT_ONCE)])
+    answers = at_once(lambda number: act(number)())
     assert len(set(answers)) == 1, failed(answers)
     assert Promise.objects.filter(evaluation__programme=programme).count() == 3
 
@@ -167,7 +116,7 @@ def test_dealing_out_twenty_times_leaves_one_dealing(evaluation: Evaluation) -> 
     ans = council_member(evaluation, "Ans")
     plan = {row.pk: [ans.pk] for row in evaluation.promises.all()}
     answers = at_once(
-        [lambda: deal_out(evaluation=evaluation, plan=plan, by=ans, today=FIRST_DAY)] * AT_ONCE
+        lambda _number: deal_out(evaluation=evaluation, plan=plan, by=ans, today=FIRST_DAY)
     )
     assert sorted(answers) == [0] * (AT_ONCE - 1) + [3], failed(answers)
     assert Assignment.objects.count() == 3
@@ -178,18 +127,15 @@ def test_a_comment_sent_twenty_times_is_said_once(evaluation: Evaluation) -> Non
     submission = uuid.uuid4()
     promise = promise_of(evaluation, 1)
     answers = at_once(
-        [
-            lambda: (
-                comment(
-                    promise=promise,
-                    text="Zie de notulen.",
-                    submission=submission,
-                    by=ans,
-                    today=FIRST_DAY,
-                ).pk
-            )
-        ]
-        * AT_ONCE
+        lambda _number: (
+            comment(
+                promise=promise,
+                text="Zie de notulen.",
+                submission=submission,
+                by=ans,
+                today=FIRST_DAY,
+            ).pk
+        )
     )
     assert len(set(answers)) == 1, failed(answers)
     assert Comment.objects.count() == 1

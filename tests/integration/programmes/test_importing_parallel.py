@@ -16,13 +16,12 @@ from programmes.queries.documents import document_of
 from programmes.rules.blocks import Block, BlockKind, dump
 from programmes.rules.document import Document
 from programmes.services import importing, storing
+from tests.at_once import AT_ONCE, at_once
 from tests.clock import FIRST_DAY
 from tests.documents import document_with
 from tests.factories import BranchFactory
-from tests.integration.test_decisions_parallel import AT_ONCE, at_once, on_file
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_file")]
-__all__ = ["on_file"]
 
 BLOCKS = [
     Block(number=0, kind=BlockKind.HEADING, text="Wonen", level=1),

@@ -22,7 +22,7 @@ from programmes.reading.errors import Code
 from programmes.services import importing as services
 from programmes.wording import refusal_words
 from tests.clock import FIRST_DAY
-from tests.factories import BranchFactory, MembershipFactory
+from tests.factories import MembershipFactory
 from tests.programme_factories import ProgrammeFactory, programme_with
 
 pytestmark = pytest.mark.django_db
@@ -45,17 +45,6 @@ Onze keuzes:
 @pytest.fixture(autouse=True)
 def own_folder(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def branch() -> Branch:
-    return BranchFactory(slug="harlingen", name="Harlingen")
-
-
-@pytest.fixture
-def visitor(client: Client, branch: Branch, sign_in: Callable[..., Client]) -> Client:
-    person: User = MembershipFactory(branch=branch, role=Role.COUNCIL_GROUP).user
-    return sign_in(client, person)
 
 
 def new_page(query: str = "") -> str:

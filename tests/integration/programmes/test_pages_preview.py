@@ -29,22 +29,6 @@ from tests.integration.programmes.looking import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def branch() -> Branch:
-    return BranchFactory(slug="harlingen", name="Harlingen")
-
-
-@pytest.fixture
-def person(branch: Branch) -> User:
-    user: User = MembershipFactory(branch=branch, role=BranchRole.COUNCIL_GROUP).user
-    return user
-
-
-@pytest.fixture
-def visitor(client: Client, person: User, sign_in: Callable[..., Client]) -> Client:
-    return sign_in(client, person)
-
-
 def test_the_first_chapter_stands_beside_what_was_left_out(visitor: Client, branch: Branch) -> None:
     page = text_of(visitor.get(page_of(looked_at(branch))))
     for words in ("We bouwen woningen.", "Een huis is een recht.", "Foto: de haven", "Zorg"):

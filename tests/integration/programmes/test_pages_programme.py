@@ -18,15 +18,10 @@ from programmes.enums import ProgrammeKind
 from programmes.models import CrossReference, Example, Footnote, Measure, Programme
 from programmes.templatetags.programma import address, filled
 from tests.clock import FIRST_DAY
-from tests.factories import BranchFactory, MembershipFactory
+from tests.factories import MembershipFactory
 from tests.programme_factories import ProgrammeFactory, programme_with
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def branch() -> Branch:
-    return BranchFactory(slug="harlingen", name="Harlingen")
 
 
 @pytest.fixture

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from branches.enums import Role as BranchRole
-from branches.models import Branch, User
+from branches.models import Branch
 from programmes.enums import ImportState
 from programmes.models import Programme
 from programmes.rules.blocks import Role
-from tests.factories import BranchFactory, MembershipFactory
 from tests.integration.programmes.looking import (
     act,
     correct,
@@ -24,22 +20,6 @@ from tests.integration.programmes.looking import (
 from tests.programme_factories import programme_with
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def branch() -> Branch:
-    return BranchFactory(slug="harlingen", name="Harlingen")
-
-
-@pytest.fixture
-def person(branch: Branch) -> User:
-    user: User = MembershipFactory(branch=branch, role=BranchRole.COUNCIL_GROUP).user
-    return user
-
-
-@pytest.fixture
-def visitor(client: Client, person: User, sign_in: Callable[..., Client]) -> Client:
-    return sign_in(client, person)
 
 
 def test_saving_makes_a_programme_that_can_be_undone(visitor: Client, branch: Branch) -> None:
