@@ -64,10 +64,10 @@ _COUNTED: Mapping[str, _Words] = {
         first_link=_("To the evaluation"),
     ),
     "carry_over_decided": _Words(
-        some=_("Decided about %(done)s of %(total)s promises"),
+        some=_("Decided about %(done)s of %(total)s promises (those delivered left aside)"),
         all=_(
-            "It is decided for all %(total)s promises whether they go on. Have the members heard "
-            "it? Then tick this off."
+            "It is decided for all %(total)s promises that were not wholly delivered whether they "
+            "go on. Have the members heard it? Then tick this off."
         ),
         page="evaluation:evaluation",
         link=_("Decide what goes on"),

@@ -64,12 +64,21 @@ def carrying(carry: CarryCount) -> list[str]:
     if carry.needed:
         said.append(
             ngettext(
-                "Decided for %(done)s of %(total)s unfinished promise whether it goes on.",
-                "Decided for %(done)s of %(total)s unfinished promises whether they go on.",
-                carry.needed,
+                "Decided about %(done)s of %(total)s promise (those delivered left aside).",
+                "Decided about %(done)s of %(total)s promises (those delivered left aside).",
+                carry.asking,
             )
-            % {"done": carry.decided, "total": carry.needed}
+            % {"done": carry.decided, "total": carry.asking}
         )
+        if carry.coming:
+            said.append(
+                ngettext(
+                    "%(count)s of those has no verdict yet: first that, then the decision.",
+                    "%(count)s of those have no verdict yet: first that, then the decision.",
+                    carry.coming,
+                )
+                % {"count": carry.coming}
+            )
     if carry.carried:
         said.append(
             ngettext(

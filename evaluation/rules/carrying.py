@@ -52,6 +52,11 @@ class CarryCount:
     coming: int = 0
 
     @property
+    def asking(self) -> int:
+        """All but the delivered: what is or may come to be decided; the base of every count."""
+        return self.needed + self.coming
+
+    @property
     def open(self) -> int:
         """Promises that wait for a decision now."""
         return self.needed - self.decided

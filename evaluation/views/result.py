@@ -122,6 +122,7 @@ def _overview(
         {
             **result_context(row, found),
             "steps": _steps(request, branch, row),
+            "steps_shared": _counts_together(row),
             "actions": _actions(request, branch, row, found),
             "draft": draft_of(row) if found.carry.carried else None,
             "earlier": earlier or [],
@@ -148,7 +149,11 @@ def _actions(
                 left,
             )
             actions.append(
-                Action(label=label % {"count": left}, url=reverse("evaluation:desk", args=address))
+                Action(
+                    label=label % {"count": left},
+                    # Past the head of the page, as from one promise to the next.
+                    url=f"{reverse('evaluation:desk', args=address)}#promise",
+                )
             )
     if manage and found.disputed:
         label = ngettext(
@@ -184,6 +189,13 @@ def _actions(
             )
         )
     return actions
+
+
+def _counts_together(row: Evaluation) -> bool:
+    """Tell whether the milestones count more than this evaluation: a branch made by a merger."""
+    if row.timeline is None:
+        return False
+    return Evaluation.objects.filter(timeline=row.timeline).exclude(pk=row.pk).exists()
 
 
 def _steps(request: ViewerRequest, branch: Branch, row: Evaluation) -> list[Step]:
