@@ -31,7 +31,7 @@ from evaluation.services import bulk as services
 from evaluation.services.bulk import PERMISSIONS, BulkAction
 from evaluation.views.loading import get_evaluation, page
 
-ON_A_PAGE = 50
+ON_A_PAGE = 25
 NAMED = 5
 """Promises that the second look names; the others are counted."""
 

@@ -145,7 +145,7 @@ def test_all_of_the_filter_is_more_than_the_page(as_ans: Client, evaluation: Eva
         )
     )
     answer = as_ans.get(url("promises", many), {"zoek": "Huis"})
-    assert (len(numbers(answer)), answer.context["page"].paginator.count) == (50, 60)
+    assert (len(numbers(answer)), answer.context["page"].paginator.count) == (25, 60)
     send(
         as_ans,
         many,
