@@ -65,6 +65,19 @@ def claim_revision(instance: models.Model, *, expected: int, yours: Mapping[str,
         )
 
 
+def fill_again(form: BaseForm, **values: object) -> None:
+    """Let a form that was sent come back as it was filled in, but for these hidden fields.
+
+    Args:
+        form: bound.
+        values: name of a field → what it says now, such as the stored revision.
+    """
+    again = form.data.copy()  # type: ignore[attr-defined]
+    for name, value in values.items():
+        again[name] = str(value)
+    form.data = again
+
+
 def conflict_page(
     request: HttpRequest,
     stale: Stale,

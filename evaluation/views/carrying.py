@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
-from core.concurrency import Stale
+from core.concurrency import Stale, fill_again
 from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE, whole_number
 from core.refusal import Refused
 from evaluation.enums import CarryOver, Verdict
@@ -95,9 +95,7 @@ def carry_many(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
         form.add_error(
             None, _("This list changed while you looked at it. Look at it anew, then decide.")
         )
-        again = request.POST.copy()
-        again["count"] = str(rows.count())
-        form.data = again
+        fill_again(form, count=rows.count())
         return _list(request, branch, evaluation, many=form, status=CONFLICT)
     try:
         count = services.decide_many(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
-from core.concurrency import Stale, conflict_page
+from core.concurrency import Stale, conflict_page, fill_again
 from core.pages import FORM_METHODS, UNPROCESSABLE, whole_number
 from core.refusal import Refused
 from evaluation.forms.judging import JudgeForm
@@ -156,10 +156,7 @@ def _conflict(
     """Show both texts; the form has mine again, and knows now what is stored."""
     stored = get_promise(request, branch, row.pk)
     mine = Assessment.objects.filter(promise=row, assessor=request.user).first()
-    again = request.POST.copy()
-    again["seen"] = str(mine.revision if mine else 0)
-    again["explanation_seen"] = mark(stored.explanation)
-    form.data = again
+    fill_again(form, seen=mine.revision if mine else 0, explanation_seen=mark(stored.explanation))
     return conflict_page(
         request,
         stale,

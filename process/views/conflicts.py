@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from branches.gate import ViewerRequest
 from branches.models import Branch
-from core.concurrency import Stale, conflict_page
+from core.concurrency import Stale, conflict_page, fill_again
 from core.dates import day_words
 
 CONFLICT = 409
@@ -36,9 +36,7 @@ def conflict(
         section: where in the branch's pages we are.
         back: the page that shows what is stored.
     """
-    again = form.data.copy()  # type: ignore[attr-defined]
-    again["revision"] = str(stale.revision)
-    form.data = again
+    fill_again(form, revision=stale.revision)
     differing = [label for label, text in stale.yours.items() if stale.current.get(label) != text]
     shown = Stale(
         current={capfirst(name): _words(form, stale.current.get(name, "")) for name in differing},

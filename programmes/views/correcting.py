@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
-from core.concurrency import Stale, conflict_page
+from core.concurrency import Stale, conflict_page, fill_again
 from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE, whole_number
 from core.refusal import Refused
 from programmes import preview_words
@@ -235,9 +235,7 @@ def _overtaken(
             status=CONFLICT,
         )
     is_open = row.state == ImportState.PREVIEW
-    again = form.data.copy()  # type: ignore[attr-defined]
-    again["revision"] = str(stale.revision)
-    form.data = again
+    fill_again(form, revision=stale.revision)
     label = _("In the file")
     shown = Stale(
         current={

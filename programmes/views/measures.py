@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
-from core.concurrency import Stale, conflict_page
+from core.concurrency import Stale, conflict_page, fill_again
 from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE
 from core.refusal import Refused
 from programmes.forms.importing import RevisionForm
@@ -129,9 +129,7 @@ def measure_add(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse
             )
         except Stale as stale:
             form.add_error(None, _changed_meanwhile())
-            again = form.data.copy()  # type: ignore[attr-defined]
-            again["revision"] = str(stale.revision)
-            form.data = again
+            fill_again(form, revision=stale.revision)
             status = CONFLICT
         except Refused as refused:
             form.add_error(None, refused.sentence)
@@ -209,9 +207,7 @@ def _overtaken(
 ) -> HttpResponse:
     """Show both texts; the second saver may save after all."""
     stored = _measure(request, branch, row.pk)
-    again = form.data.copy()  # type: ignore[attr-defined]
-    again["revision"] = str(stale.revision)
-    form.data = again
+    fill_again(form, revision=stale.revision)
     names = {name: str(field.label) for name, field in form.fields.items() if name != "revision"}
     differing = {
         name: label
