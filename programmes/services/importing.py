@@ -7,13 +7,12 @@ file is a programme; saving is one transaction, and undoing it puts everything b
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.models import Branch, User
@@ -51,6 +50,7 @@ def receive(
     programme: Programme | None = None,
     by: User | None,
     today: date,
+    now: datetime,
 ) -> ProgrammeImport:
     """Keep a file and ask the worker to read it.
 
@@ -63,6 +63,7 @@ def receive(
         programme: the one that this is a corrected file of; ``None`` for a new one.
         by: who brings it.
         today: the day.
+        now: the machine's moment, for the job.
 
     Raises:
         Refused: the programme is frozen, or is not one of this branch.
@@ -82,7 +83,7 @@ def receive(
         put(
             "programmes.read",
             payload={"import_id": row.pk},
-            now=timezone.now(),
+            now=now,
             key=_job_key(row.pk),
         )
     return row

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.gate import ViewerRequest, branch_page
@@ -132,6 +133,7 @@ def _receive(
         programme=corrected,
         by=request.user,
         today=request.viewer.today,
+        now=timezone.now(),
     )
 
 

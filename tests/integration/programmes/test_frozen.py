@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, models, transaction
+from django.utils import timezone
 
 from branches.models import AuditEntry, User
 from core import uploads
@@ -219,6 +220,7 @@ def test_a_frozen_programme_takes_no_corrected_file(frozen: Programme) -> None:
             programme=frozen,
             by=None,
             today=FIRST_DAY,
+            now=timezone.now(),
         )
     assert ProgrammeImport.objects.count() == 0
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from branches.models import AuditEntry, Branch, User
 from core import uploads
@@ -73,7 +74,12 @@ def file(text: str = TEXT, name: str = "plan.md") -> uploads.Document:
 
 
 def receive(branch: Branch, text: str = TEXT, **fields: Any) -> ProgrammeImport:
-    values: dict[str, Any] = {"kind": ProgrammeKind.PREVIOUS, "by": None, "today": FIRST_DAY}
+    values: dict[str, Any] = {
+        "kind": ProgrammeKind.PREVIOUS,
+        "by": None,
+        "today": FIRST_DAY,
+        "now": timezone.now(),
+    }
     return importing.receive(branch=branch, document=file(text), **{**values, **fields})
 
 
