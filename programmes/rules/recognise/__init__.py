@@ -8,7 +8,8 @@ The steps, each in a module of its own:
 4. ``contents``: the table of contents, and where its headings stand.
 5. ``clearing``: page numbers, running heads, rules, stray bullet signs.
 6. ``joining`` (with ``stitching``): wrapped lines, sentences torn by pages and footnotes.
-7. ``labels``, ``candidates``, ``ranks``: what is a list label and what a heading, and of what.
+7. ``labels``, ``candidates``, ``ranks`` (with ``fronts`` and ``refrains``): what is a list label
+   and what a heading, and of what.
 8. ``walking`` (with ``tables``): each unit in its chapter, section, example, or left out.
 9. ``deciding``: which list items are measures; ``promises``: paragraphs, where nothing is a list.
 10. ``notes``, ``cleaning``, ``references``, ``assembling``: the document.

@@ -7,7 +7,7 @@ from typing import Final
 
 from programmes.rules.blocks import Role
 from programmes.rules.recognise import language
-from programmes.rules.recognise.ranks import Rank, Ranks
+from programmes.rules.recognise.kinds import Rank, Ranks
 from programmes.rules.recognise.units import (
     Shape,
     Unit,

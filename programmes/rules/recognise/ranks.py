@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from enum import Enum, auto
-from itertools import pairwise
 from typing import Final
 
 from programmes.rules.blocks import Role
@@ -13,6 +10,8 @@ from programmes.rules.document import Why
 from programmes.rules.recognise import language, refrains
 from programmes.rules.recognise.candidates import Candidate, Looks
 from programmes.rules.recognise.contents import Contents
+from programmes.rules.recognise.fronts import after_forewords, take_title, without_subtitle
+from programmes.rules.recognise.kinds import Rank, Ranks
 from programmes.rules.recognise.units import Shape, Unit, words
 
 _GROUP_SHARE: Final = 0.6
@@ -23,37 +22,12 @@ _LONGEST: Final = 80
 _OFTEN: Final = 3
 
 
-class Rank(Enum):
-    """What a heading is the heading of."""
-
-    TITLE = auto()
-    CHAPTER = auto()
-    SECTION = auto()
-    GROUP = auto()
-    EXAMPLES = auto()
-    COLOPHON = auto()
-    LABEL = auto()
-    REFRAIN = auto()  # a label before prose
-    LISTED = auto()
-
-
 _ROLES: Final = {
     Role.TITLE: Rank.TITLE,
     Role.CHAPTER: Rank.CHAPTER,
     Role.SECTION: Rank.SECTION,
     Role.GROUP: Rank.GROUP,
 }
-
-
-@dataclass(slots=True)
-class Ranks:
-    """The rank of each unit by its place."""
-
-    by_place: dict[int, Rank]
-
-    def get(self, place: int) -> Rank | None:
-        """Return the rank of a unit, ``None`` for running text."""
-        return self.by_place.get(place)
 
 
 def rank(units: list[Unit], contents: Contents, labels: set[int], listed: set[int]) -> Ranks:
@@ -235,8 +209,8 @@ def _by_looks(
     units: list[Unit], looks: Looks, candidates: list[Candidate], ranks: dict[int, Rank]
 ) -> None:
     """Nothing is named anywhere: the heaviest look is that of chapters."""
-    candidates = _take_title(units, looks, candidates, ranks)
-    candidates = _without_subtitle(units, looks, candidates, ranks)
+    candidates = take_title(units, looks, candidates, ranks)
+    candidates = without_subtitle(units, looks, candidates, ranks)
     candidates = _without_examples(units, looks, candidates, ranks)
     if not candidates:
         return
@@ -256,84 +230,10 @@ def _by_looks(
             ranks[candidate.place] = Rank.CHAPTER
     chapters = [place for place, known in ranks.items() if known is Rank.CHAPTER]
     first = min(chapters, default=-1)
+    ranks.update(dict.fromkeys(after_forewords(units, candidates, ranks), Rank.CHAPTER))
     # What stands before the first chapter with nothing under it belongs to the title page.
-    below = [c for c in candidates if c.weight < chapter]
+    below = [c for c in candidates if ranks.get(c.place) is not Rank.CHAPTER]
     _divide([c for c in below if c.place > first or looks.content_follows(c.place)], ranks, None)
-
-
-def _take_title(
-    units: list[Unit], looks: Looks, candidates: list[Candidate], ranks: dict[int, Rank]
-) -> list[Candidate]:
-    """Take the title of the document away from the front of the candidates."""
-    front = _front_end(units, ranks)
-    rest = [candidate for candidate in candidates if candidate.place > front]
-    if rest and len(rest) < len(candidates):
-        if Rank.TITLE not in ranks.values():
-            ranks[max(candidates[: -len(rest)], key=lambda c: c.weight).place] = Rank.TITLE
-        return rest
-    if not candidates:
-        return candidates
-    if Rank.TITLE in ranks.values():
-        return [c for c in candidates if c.place not in ranks]
-    head, rest = candidates[0], candidates[1:]
-    if not rest:
-        return candidates if looks.content_follows(head.place) else []
-    top = max([candidate.weight for candidate in rest] + looks.left_by_hand())
-    at_front = looks.is_first(head.place)
-    alone = head.weight > top
-    after = looks.next_place(head.place)
-    on_page = (
-        at_front
-        and after is not None
-        and after != rest[0].place
-        and not looks.content_follows(head.place)
-        and not looks.content_follows(after)
-    )
-    named = language.TITLE_WORDS.search(units[head.place].text) is not None
-    over_others = head.weight >= top and rest[0].place == looks.next_place(head.place)
-    if (
-        alone
-        or on_page
-        or (at_front and named)
-        or (at_front and over_others and len(rest) > 1 and named)
-    ):
-        ranks[head.place] = Rank.TITLE
-        return rest
-    return candidates
-
-
-def _without_subtitle(
-    units: list[Unit], looks: Looks, candidates: list[Candidate], ranks: dict[int, Rank]
-) -> list[Candidate]:
-    """Take a line away that stands under the title as a heading and has nothing under it."""
-    title = next((place for place, known in ranks.items() if known is Rank.TITLE), None)
-    if title is None or len(candidates) < _OFTEN:
-        return candidates
-    head, *rest = candidates
-    text = units[head.place].text
-    empty = looks.next_place(head.place) == rest[0].place and head.weight <= rest[0].weight
-    others = sum(
-        looks.next_place(one.place) == two.place and one.weight <= two.weight
-        for one, two in pairwise(rest)
-    )
-    if (
-        looks.next_place(title) == head.place
-        and empty
-        and language.key(text) not in language.UNNUMBERED
-        and (language.is_plain_title(text) or not others)
-    ):
-        return rest
-    return candidates
-
-
-def _front_end(units: list[Unit], ranks: dict[int, Rank]) -> int:
-    """Return where the title page ends for certain: at a colophon or a table of contents."""
-    for place, unit in enumerate(units[:_FRONT]):
-        if ranks.get(place) is Rank.COLOPHON or unit.why is Why.CONTENTS:
-            return place
-        if unit.shape is Shape.BULLET or words(unit.text) > _LONG:
-            break
-    return -1
 
 
 def _without_examples(

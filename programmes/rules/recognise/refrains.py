@@ -81,7 +81,8 @@ def _may_be(units: Sequence[Unit], found: list[Candidate]) -> bool:
 
 
 def _list_follows(units: Sequence[Unit], place: int) -> bool:
-    for unit in units[place + 1 :]:
+    for after in range(place + 1, len(units)):
+        unit = units[after]
         if unit.shape not in {Shape.OUT, Shape.NOTE}:
             return unit.shape is Shape.BULLET
     return False

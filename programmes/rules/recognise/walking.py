@@ -10,7 +10,7 @@ from programmes.rules.recognise import language, tables
 from programmes.rules.recognise.ahead import Ahead, choose_title, complete_title, is_front_line
 from programmes.rules.recognise.building import Builder, chapter_name, is_link
 from programmes.rules.recognise.drafts import ChapterDraft, ProgrammeDraft, SectionDraft
-from programmes.rules.recognise.ranks import Rank, Ranks
+from programmes.rules.recognise.kinds import Rank, Ranks
 from programmes.rules.recognise.units import (
     Shape,
     Unit,
