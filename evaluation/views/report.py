@@ -86,7 +86,7 @@ def report_pdf(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
         return redirect(
             f"{reverse('evaluation:report_pdf', args=[branch.slug, pk])}?versie={stamp}"
         )
-    if len(found.lines) <= pdf.AT_ONCE:
+    if pdf.is_quick(found):
         content = pdf.as_pdf(row, found, today=request.viewer.today)
         return _file(request, branch, content, kind=pdf.CONTENT_TYPE, ending="pdf")
     stamp = _stamp(request, row, found)

@@ -309,6 +309,30 @@ def test_a_very_long_pdf_says_where_the_rest_stands(
     assert "Er staan er 210." not in text
 
 
+def test_few_promises_with_endless_texts_are_as_long_as_many(
+    told: Evaluation, as_ans: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.promises.update(explanation="Dit staat er. " * 100)
+    monkeypatch.setattr(pdf, "MOST_TEXT", 1_000)
+    page = address("report_pdf", told)
+    answer = as_ans.get(page, headers={"accept-language": "en"})
+    assert "too many for a PDF" in text_in(answer.content)
+    monkeypatch.setattr(pdf, "AT_ONCE_TEXT", 1_000)
+    assert as_ans.get(page).context["state"] == "not_asked"
+
+
+def test_the_lists_of_a_very_long_pdf_give_the_beginning_of_each_text(
+    told: Evaluation, as_ans: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Measure.objects.filter(promise__evaluation=told).update(
+        text="Begin " + "woord " * 500 + "besluit"
+    )
+    monkeypatch.setattr(pdf, "MOST", 2)
+    text = text_in(as_ans.get(address("report_pdf", told)).content)
+    assert "Begin" in text
+    assert "besluit" not in text
+
+
 def test_a_made_up_version_gives_no_file(told: Evaluation, as_ans: Client) -> None:
     page = address("report_pdf", told)
     assert as_ans.get(f"{page}?versie={'0' * 32}").context["state"] == "not_asked"
