@@ -19,10 +19,10 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from evaluation.chart import PAPER_COLOURS, Bar
 from evaluation.enums import Verdict
 from evaluation.models import Evaluation
 from evaluation.printing import words
+from evaluation.printing.chart import PAPER_COLOURS, Bar
 from evaluation.queries.results import ChapterLines, EvidenceLine, PromiseLine, Report
 from evaluation.rules import verdict as values
 

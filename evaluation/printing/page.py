@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from evaluation.chart import Bar, draw_chart, draw_swatch
 from evaluation.enums import Verdict
 from evaluation.models import Evaluation
 from evaluation.printing import words
+from evaluation.printing.chart import Bar, draw_chart, draw_swatch
 from evaluation.queries.results import Report, Result
 from evaluation.rules import verdict as values
 

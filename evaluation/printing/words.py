@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from core.dates import day_words
-from evaluation.chart import Bar
 from evaluation.enums import CarryOver, Reason, Timing, Verdict
+from evaluation.printing.chart import Bar
 from evaluation.queries.results import PromiseLine, Result
 from evaluation.rules import verdict as values
 from evaluation.rules.carrying import CarryCount

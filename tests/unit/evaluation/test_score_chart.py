@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.chart import LABEL_LENGTH, PAPER_COLOURS, Bar, draw_chart, draw_swatch, wrapped
+from evaluation.printing.chart import (
+    LABEL_LENGTH,
+    PAPER_COLOURS,
+    Bar,
+    draw_chart,
+    draw_swatch,
+    wrapped,
+)
 from evaluation.rules.verdict import Verdict
 
 SVG = "{http://www.w3.org/2000/svg}"
