@@ -73,3 +73,6 @@ class SheetState(models.TextChoices):
 
 # The same as in the rule, for questions to the database.
 REASON_ASKED = tuple(sorted(one.value for one in verdict.REASON_ASKED))
+
+EVIDENCE_ASKED = (Verdict.DELIVERED.value, Verdict.PARTLY.value)
+"""Verdicts of which something must be there to show (R39)."""

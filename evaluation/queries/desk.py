@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from branches.models import User
-from evaluation.enums import REASON_ASKED, Verdict
+from evaluation.enums import EVIDENCE_ASKED, REASON_ASKED, Verdict
 from evaluation.models import Assessment, Assignment, Evaluation, Evidence, Promise
 from evaluation.models.evaluation import PromiseQuerySet
 from programmes.models import Footnote, Measure
@@ -142,9 +142,7 @@ def chapters_left(*, evaluation: Evaluation, user: User, whose: Whose) -> list[C
 def without_evidence(*, evaluation: Evaluation, user: User) -> PromiseQuerySet:
     """Return what ``user`` judged and what counts as delivered, and nothing shows it yet (R39)."""
     shown = Evidence.objects.filter(promise=OuterRef("pk"))
-    return _judged_by(user, evaluation).filter(
-        ~Exists(shown), verdict__in=(Verdict.DELIVERED, Verdict.PARTLY)
-    )
+    return _judged_by(user, evaluation).filter(~Exists(shown), verdict__in=EVIDENCE_ASKED)
 
 
 def without_reason(*, evaluation: Evaluation, user: User) -> PromiseQuerySet:

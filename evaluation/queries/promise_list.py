@@ -12,16 +12,13 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from branches.models import User
-from evaluation.enums import REASON_ASKED, CarryOver, Verdict
+from evaluation.enums import EVIDENCE_ASKED, REASON_ASKED, CarryOver, Verdict
 from evaluation.models import Assessment, Assignment, Evaluation, Evidence, Promise
 from evaluation.models.evaluation import PromiseQuerySet
 from evaluation.queries.desk import CHAPTER, Whose, chapters, with_text
 from evaluation.queries.portfolios import portfolio_names
 
 DISPUTED = "disputed"
-
-EVIDENCE_ASKED = (Verdict.DELIVERED.value, Verdict.PARTLY.value)
-"""Verdicts of which something must be there to show (R39)."""
 
 
 class Missing(StrEnum):

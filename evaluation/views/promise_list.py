@@ -20,7 +20,7 @@ from branches.models import Branch, User
 from core.pages import FORM_METHODS, UNPROCESSABLE
 from core.refusal import Refused
 from evaluation import bulk_words
-from evaluation.enums import REASON_ASKED
+from evaluation.enums import EVIDENCE_ASKED, REASON_ASKED
 from evaluation.forms.promise_list import BulkForm, FilterForm, ids_of
 from evaluation.models import Evaluation
 from evaluation.models.evaluation import PromiseQuerySet
@@ -153,7 +153,7 @@ def _list(asked: _Asked, *, status: int = 200) -> HttpResponse:
         "may_assess": may(request.viewer, "evaluation.assess", branch),
         "may_manage": may(request.viewer, "evaluation.manage", branch),
         "reason_asked": REASON_ASKED,
-        "evidence_asked": queries.EVIDENCE_ASKED,
+        "evidence_asked": EVIDENCE_ASKED,
         "names": portfolio_names(evaluation=asked.evaluation) if actions else [],
     }
     return page(request, branch, "evaluation/promises.html", context, status=status)
