@@ -24,8 +24,13 @@ _MARKS = re.compile(
     r"|(?<=[a-zà-ÿ][.,;:!?)”’'\"])\d{1,2}(?=\s|$)|(?<=[a-zà-ÿ]{3})\d{1,2}(?=[\s.,;:]|$)"  # word.1
 )
 _SIGN = re.compile(
-    r"\s*(?:#{1,6}\s+|o\s+|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-z])[.):]?\s+|\[\^?\d{1,3}\]:?\s*)"
+    r"\s*(?:#{1,6}\s+|o\s+|\[\^?\d{1,3}\]:?\s*"
+    r"|(?:(?:hoofdstuk|deel|thema|chapter|part)\s+)?"
+    r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,6})"
+    r"(?:\s*[.):|–—-]?\s+|[.)](?=[^\W\d_])))",
+    re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d{1,2}\.")  # of a heading, on a line of its own
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.[a-z]{2,}\b\S*", re.IGNORECASE)
 
 
@@ -124,6 +129,8 @@ def _writings(block: Block) -> set[str]:
     """Return how a block may be written: with its sign or number, or without."""
     texts = (block.text, *block.cells) if block.kind is BlockKind.ROW else (block.text,)
     found = {_letters(f"{block.mark} {block.text}")}
+    if _NUMBER.fullmatch(block.text):
+        found.add("")
     for text in texts:
         found |= {_letters(text), _plain(text), _letters(_SIGN.sub("", text, count=1))}
     return found
