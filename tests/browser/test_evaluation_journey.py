@@ -1,7 +1,7 @@
 """A previous programme on its whole way: from the Word file that it is to the members' report.
 
 R38–R41: the council group looks back, two people differ and a third step settles it, what was
- not delivered is carried over or dropped with a reason, and the members get the result.
+not delivered is carried over or dropped with a reason, and the members get the result.
 """
 
 from __future__ import annotations

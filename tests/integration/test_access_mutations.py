@@ -34,6 +34,7 @@ ALL_INSIDERS = frozenset(
         "process.view_timeline",
         "process.view_committee",
         "evaluation.view_evaluation",
+        "programmes.view_programmes",
     }
 )
 LOGIN = "django.contrib.auth.middleware.LoginRequiredMiddleware"

@@ -154,8 +154,9 @@ def test_each_sign_can_be_seen_by_those_it_is_for(world: World) -> None:
     for meeting in (world.b.board_meeting, world.b.coming_meeting):
         path = reverse("process:meeting", args=[world.b.slug, meeting.pk])
         seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
-    path = reverse("programmes:programme", args=[world.b.slug, world.b.programmes.spare.pk])
-    seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
+    for programme in (world.b.programmes.spare, world.b.evaluation.fresh):
+        path = reverse("programmes:programme", args=[world.b.slug, programme.pk])
+        seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
     path = reverse("process:decision", args=[world.b.slug, world.b.with_document.pk])
     seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
     marks = world.b.words.marks

@@ -29,12 +29,14 @@ def _stay(*, day: date) -> None:
 
 
 @pytest.fixture
-def world(built: World, db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(built: World, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> World:
     """Return the world as it was built: what a test changes is rolled back."""
     del db
     # Thousands of denials, each a line: asked for here, so not worth telling.
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     cache.clear()
+    # The sessions were made when the module began, however long ago that is on a slow machine.
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60
     # The clock of the tests stands still; to the pages it is one that a demonstration moves.
     monkeypatch.setattr("core.clock.is_movable", lambda: True)
     monkeypatch.setattr("core.clock.set_today", _stay)
