@@ -1,7 +1,7 @@
 """The report as a PDF, drawn by weasyprint, whose library Pango a machine may lack.
 
-It is the costly one: some hundred promises or twenty thousand characters a second, so long
-are made as work for later (``evaluation.tasks``), and a very long one leaves the list of all
+It is the costly one: some hundred promises or twenty thousand characters a second. So a long
+report is made as work for later (``evaluation.tasks``), and a very long one leaves the list of all
 promises to the other formats.
 """
 
