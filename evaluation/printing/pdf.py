@@ -106,11 +106,16 @@ def _cut(report: Report) -> Report:
 
 
 def _cut_line(line: PromiseLine) -> PromiseLine:
-    texts = {name: getattr(line, name) for name in ("text", "settled_because", "carry_reason")}
     return replace(
         line,
-        **{name: f"{text[:_CUT]}…" for name, text in texts.items() if len(text) > _CUT},
+        text=_beginning(line.text),
+        settled_because=_beginning(line.settled_because),
+        carry_reason=_beginning(line.carry_reason),
     )
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _CUT else f"{text[:_CUT]}…"
 
 
 def _weasyprint() -> Any:
