@@ -16,8 +16,10 @@ from branches.models import AuditEntry, User
 from core.concurrency import Stale
 from evaluation.enums import CarryOver, EvidenceKind, Verdict
 from evaluation.models import Assignment, Evaluation, Evidence, Promise
+from evaluation.services.carrying import decide
 from evaluation.services.publishing import publish, withdraw
 from evaluation.services.weighing import weigh
+from process.models import Milestone
 from tests.clock import FIRST_DAY
 from tests.evaluation_factories import evaluation_of
 from tests.factories import BranchFactory, MembershipFactory
@@ -60,6 +62,36 @@ def test_the_number_comes_with_its_base_and_unknown_apart(
     assert '<span class="result-number">1</span> of 3 promises delivered' in page
     assert "2 have not been assessed yet" in page
     assert "Of the 1 that could be judged: 100% delivered." in page
+
+
+def test_every_page_counts_the_decisions_from_the_same_base(
+    evaluation: Evaluation, as_board: Client, ans: User
+) -> None:
+    for number, verdict in ((1, Verdict.DELIVERED), (2, Verdict.NOT_DELIVERED)):
+        promise = promise_of(evaluation, number)
+        Promise.objects.filter(pk=promise.pk).update(verdict=verdict)
+    promise = promise_of(evaluation, 2)
+    decide(promise=promise, carry_over=CarryOver.CARRY, by=ans, today=FIRST_DAY)
+    milestone = Milestone.objects.get(timeline=evaluation.timeline, key="carry_over_decided")
+    pages = [
+        reverse("evaluation:evaluation", args=[evaluation.branch.slug]),
+        address("carry_over", evaluation),
+        address("report", evaluation),
+        reverse("process:milestone", args=[evaluation.branch.slug, milestone.pk]),
+    ]
+    for path in pages:
+        text = " ".join(as_board.get(path, headers=ENGLISH).content.decode().split())
+        assert "Decided about 1 of 2 promises (those delivered left aside)" in text, path
+
+
+def test_a_branch_that_looks_back_at_two_programmes_is_told_that_steps_count_both(
+    evaluation: Evaluation, as_board: Client
+) -> None:
+    told = "these three steps count all of them together"
+    assert told not in overview(as_board, evaluation).content.decode()
+    second = programme_with({"Water": ["Een brug."]}, branch=evaluation.branch)
+    Evaluation.objects.filter(pk=evaluation_of(second).pk).update(timeline=evaluation.timeline)
+    assert told in overview(as_board, evaluation).content.decode()
 
 
 def test_everybody_is_told_what_is_theirs_to_do_next(

@@ -50,6 +50,7 @@ def test_the_count_keeps_what_was_delivered_apart() -> None:
         needed=6, decided=4, carried=4, carried_delivered=1, dropped=1, coming=5
     )
     assert found.open == 2
+    assert found.asking == 11, "all but the delivered, judged or not"
 
 
 def test_nothing_decided_is_nothing() -> None:
