@@ -12,6 +12,7 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Mapping
 from math import ceil
 
 from core.kinds import TEXT_KINDS, Kind
@@ -27,6 +28,9 @@ MEMORY = 300 * 1024 * 1024
 PROCESSOR_TIME = 5
 """Seconds, on top of what loading the library took."""
 
+TOO_HEAVY = {"code": Code.TOO_HEAVY.value}
+"""An answer made beforehand: when memory has run out there is none left to make it of."""
+
 
 def bind() -> None:
     """Put limits on this process that it cannot take away."""
@@ -40,7 +44,7 @@ def bind() -> None:
         resource.setrlimit(which, (most, most))
 
 
-def answer(content: bytes, kind: Kind) -> dict[str, object]:
+def answer(content: bytes, kind: Kind) -> Mapping[str, object]:
     """Return the blocks of a file, or the code that says why not, as plain values.
 
     The blocks are recognised here once, and what comes of it is thrown away. Pages recognise them
@@ -54,7 +58,7 @@ def answer(content: bytes, kind: Kind) -> dict[str, object]:
     except Unreadable as unreadable:
         return {"code": unreadable.code.value}
     except MemoryError:
-        return {"code": Code.TOO_HEAVY.value}
+        return TOO_HEAVY
     except RecursionError:
         return {"code": Code.DAMAGED.value}
     except Exception:  # noqa: BLE001 - a library stumbled over a file: that is an answer
@@ -84,7 +88,7 @@ def main() -> None:
     try:
         line = json.dumps(found)
     except MemoryError:
-        line = json.dumps({"code": Code.TOO_HEAVY.value})
+        line = json.dumps(TOO_HEAVY)
     sys.stdout.write(line)
 
 

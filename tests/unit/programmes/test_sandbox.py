@@ -165,6 +165,14 @@ def test_a_file_that_is_too_much_to_recognise_is_refused_before_a_page_tries_it(
     assert child.answer(b"- Meer bomen", Kind.TEXT) == {"code": code.value}
 
 
+def test_when_memory_has_run_out_the_answer_takes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_args: object) -> list[Block]:
+        raise MemoryError
+
+    monkeypatch.setattr(child, "read", stumble)
+    assert child.answer(b"tekst", Kind.TEXT) is child.TOO_HEAVY
+
+
 def test_the_small_process_answers_in_json(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
