@@ -27,8 +27,8 @@ from evaluation.queries.sheets import lines
 from evaluation.rules.sheet import Column
 from evaluation.rules.sheet_diff import Rights
 from evaluation.services import assessing, sheets
-from evaluation.sheet_file import KINDS, written
-from evaluation.sheet_words import labels
+from evaluation.sheets.file import KINDS, written
+from evaluation.sheets.words import labels
 from programmes.enums import ProgrammeKind
 from programmes.models import Chapter, Measure, Programme, Section
 

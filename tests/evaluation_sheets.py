@@ -17,8 +17,8 @@ from core.uploads import Document, inspect
 from evaluation.models import Evaluation
 from evaluation.queries.sheets import lines
 from evaluation.rules.sheet import Column
-from evaluation.sheet_file import KINDS, written
-from evaluation.sheet_words import HEADERS
+from evaluation.sheets.file import KINDS, written
+from evaluation.sheets.words import HEADERS
 
 Edit = Mapping[tuple[int, Column], str]
 """(row of the sheet, from 2; column) → what somebody types there."""

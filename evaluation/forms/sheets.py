@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.uploads import DocumentField
-from evaluation.sheet_file import KINDS
+from evaluation.sheets.file import KINDS
 
 
 class SheetForm(forms.Form):

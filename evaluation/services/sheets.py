@@ -23,8 +23,8 @@ from evaluation.queries import sheets as queries
 from evaluation.rules.sheet import MINE, Column, same
 from evaluation.rules.sheet_diff import Change, Difference, Rights, difference
 from evaluation.services.sheet_writing import Edits, Unfit, Written, locked_lines, write
-from evaluation.sheet_file import ReadSheet, read
-from evaluation.sheet_words import labels, trouble_sentence, vocabulary
+from evaluation.sheets.file import ReadSheet, read
+from evaluation.sheets.words import labels, trouble_sentence, vocabulary
 
 SHOWN_OF_CELL = 200
 """Characters that are kept of a cell that is not taken over."""

@@ -18,14 +18,14 @@ from core.concurrency import Stale
 from core.kinds import CONTENT_TYPES, Kind
 from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE
 from core.refusal import Refused
-from evaluation import sheet_preview
 from evaluation.enums import SheetState
 from evaluation.forms.sheets import SheetActionForm, SheetForm
 from evaluation.models import SheetImport
 from evaluation.queries import sheets as queries
 from evaluation.rules.sheet_diff import Rights
 from evaluation.services import sheets as services
-from evaluation.sheet_file import KINDS, written
+from evaluation.sheets import preview
+from evaluation.sheets.file import KINDS, written
 from evaluation.views.loading import get_evaluation, page
 
 PROMISES_ON_A_PAGE = 50
@@ -165,8 +165,8 @@ def _taken(request: ViewerRequest, row: SheetImport) -> set[str]:
 
 
 def _stays(stays: list[str]) -> str:
-    named = ", ".join(stays[: sheet_preview.MOST_ROWS_NAMED])
-    more = len(stays) - sheet_preview.MOST_ROWS_NAMED
+    named = ", ".join(stays[: preview.MOST_ROWS_NAMED])
+    more = len(stays) - preview.MOST_ROWS_NAMED
     if more > 0:
         named = _("%(named)s and %(more)s more") % {"named": named, "more": more}
     return ngettext(
@@ -187,10 +187,10 @@ def _shown(
     context = {
         "sheet": row,
         "evaluation": row.evaluation,
-        "counts": sheet_preview.counts(row),
+        "counts": preview.counts(row),
         "page": pages,
-        "changes": sheet_preview.promise_changes(one for one in plain if one["promise"] in here),
-        "conflicts": sheet_preview.promise_changes(conflicts[:MOST_CHOICES]),
+        "changes": preview.promise_changes(one for one in plain if one["promise"] in here),
+        "conflicts": preview.promise_changes(conflicts[:MOST_CHOICES]),
         "many": len(conflicts) > MOST_CHOICES,
         "more_conflicts": max(0, len(conflicts) - MOST_CHOICES),
         "mine": row.uploaded_by_id == request.user.pk,
@@ -210,9 +210,9 @@ def _shown(
 
 def _remark_context(remarks: dict[str, object]) -> dict[str, object]:
     return {
-        "refused": sheet_preview.refused(remarks),
-        "ignored": sheet_preview.ignored(remarks),
-        "missing": sheet_preview.missing(remarks),
+        "refused": preview.refused(remarks),
+        "ignored": preview.ignored(remarks),
+        "missing": preview.missing(remarks),
         "unknown": [*remarks.get("unknown", ())],  # type: ignore[misc]
         "doubled": [*remarks.get("doubled", ())],  # type: ignore[misc]
     }

@@ -20,7 +20,7 @@ from evaluation.services import sheets
 from evaluation.services.comments import comment
 from evaluation.services.dealing import deal_out
 from evaluation.services.starting import start
-from evaluation.sheet_file import ReadSheet, read
+from evaluation.sheets.file import ReadSheet, read
 from tests.at_once import AT_ONCE, at_once
 from tests.clock import FIRST_DAY
 from tests.conftest import SIGN_IN_BACKEND

@@ -20,7 +20,7 @@ from evaluation.enums import SheetState, Verdict
 from evaluation.models import Assessment, Evaluation, SheetImport
 from evaluation.rules.sheet import Column
 from evaluation.services.describing import describe
-from evaluation.sheet_words import HEADERS
+from evaluation.sheets.words import HEADERS
 from tests.clock import FIRST_DAY
 from tests.evaluation_factories import evaluation_of
 from tests.evaluation_sheets import Edit, csv_of, edited, grid_of, taken_out

@@ -24,7 +24,7 @@ from evaluation.rules.sheet import (
 from evaluation.rules.sheet_diff import Rights, Standing, difference, expected, unfit
 from evaluation.rules.sheet_layout import Row, layout, rows
 from evaluation.rules.verdict import Finding, Verdict
-from evaluation.sheet_words import HEADERS, TROUBLES, labels, vocabulary
+from evaluation.sheets.words import HEADERS, TROUBLES, labels, vocabulary
 
 WORDS = vocabulary()
 UNTOUCHED = {

@@ -15,8 +15,8 @@ from evaluation.queries.sheets import Line
 from evaluation.rules.sheet import EDITABLE, LONGEST, READ_ONLY, WORDED, Column, in_cell, plain
 from evaluation.rules.sheet_diff import Difference, Rights, Standing, difference
 from evaluation.rules.verdict import REASON_FITS, TIMING_FITS
-from evaluation.sheet_file import read, written
-from evaluation.sheet_words import labels, vocabulary
+from evaluation.sheets.file import read, written
+from evaluation.sheets.words import labels, vocabulary
 from tests.evaluation_sheets import as_document, edited
 
 EVALUATION = Evaluation(pk=3)

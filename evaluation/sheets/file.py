@@ -28,7 +28,7 @@ from evaluation.rules.sheet import (
     mark,
 )
 from evaluation.rules.sheet_layout import Layout, Row, layout, rows
-from evaluation.sheet_words import FIXED_HEADERS, Labels, labels
+from evaluation.sheets.words import FIXED_HEADERS, Labels, labels
 
 KINDS = (Kind.XLSX, Kind.CSV)
 

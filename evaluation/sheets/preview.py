@@ -11,7 +11,7 @@ from evaluation.models import Promise, SheetImport
 from evaluation.rules.sheet import LONGEST, Column, Trouble
 from evaluation.rules.verdict import Verdict
 from evaluation.services.sheets import key_of
-from evaluation.sheet_words import Labels, labels, trouble_sentence
+from evaluation.sheets.words import Labels, labels, trouble_sentence
 
 MOST_ROWS_NAMED = 12
 """Rows of the sheet that a remark names; the others are counted."""
