@@ -91,7 +91,9 @@ def step_in(request: HttpRequest, key: str) -> HttpResponse:
     if persona is None:
         raise Http404
     row = get_object_or_404(DemoPersona.objects.select_related("user", "branch"), key=key)
+    own = reverse(persona.page, args=[row.branch.slug] if row.branch else [])
+    # Read first: a form that cannot be read signs nobody in.
+    onward = back_to(request, otherwise=own)
     login(request, row.user, backend=SIGN_IN_BACKEND)
     request.session[SESSION_KEY] = key
-    own = reverse(persona.page, args=[row.branch.slug] if row.branch else [])
-    return redirect(back_to(request, otherwise=own))
+    return redirect(onward)

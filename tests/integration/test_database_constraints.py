@@ -243,6 +243,8 @@ def test_a_milestone_stands_once_in_a_timeline_and_done_has_a_day() -> None:
     refuses("done_has_a_day", setting(milestone, status=MilestoneStatus.DONE))
     refuses("done_has_a_day", setting(milestone, done_on=EARLY))
     refuses("dropped_has_a_reason", setting(milestone, status=MilestoneStatus.DROPPED))
+    refuses("progress_has_its_total", setting(milestone, progress_done=2, progress_total=1))
+    refuses("progress_has_its_total", setting(milestone, progress_total=3))
     setting(milestone, status=MilestoneStatus.DONE, done_on=EARLY)()
     assert Milestone.objects.get(pk=milestone.pk).done_on == EARLY
 

@@ -111,7 +111,8 @@ class Assembler:
                 cleaned = take_marks(unit.text, styles, known)
                 self._cleaned[unit] = cleaned
                 found = [
-                    Mark(number, place, unit.first.number, unit.keys[0]) for number in cleaned.marks
+                    Mark(number, place, unit.first.number, unit.first.key)
+                    for number in cleaned.marks
                 ]
                 self._marks[unit] = found
                 marks += found
@@ -175,7 +176,9 @@ class Assembler:
     def _passage(self, unit: Unit) -> Passage:
         text = self._text(unit)
         if words(text) >= _LONG_SENTENCE and not is_finished(text):
-            self._remarks.append(Remark(doubt=Doubt.TORN_SENTENCE, text=text, source=unit.keys[0]))
+            self._remarks.append(
+                Remark(doubt=Doubt.TORN_SENTENCE, text=text, source=unit.first.key)
+            )
         return Passage(text=text, sources=unit.keys)
 
     def _measure(self, item: Item) -> Measure:
@@ -189,11 +192,11 @@ class Assembler:
                     Remark(
                         doubt=Doubt.REFERENCE_NOT_FOUND,
                         text=reference.chapter,
-                        source=unit.keys[0],
+                        source=unit.first.key,
                     )
                 )
         if len(text) > _LONG_MEASURE:
-            self._remarks.append(Remark(doubt=Doubt.LONG_MEASURE, text=text, source=unit.keys[0]))
+            self._remarks.append(Remark(doubt=Doubt.LONG_MEASURE, text=text, source=unit.first.key))
         return Measure(
             text=text,
             placeholders=placeholders(text),
@@ -241,7 +244,7 @@ class Assembler:
             if not entry.found and entry.unit.blocks and entry.key not in language.NOTES:
                 self._remarks.append(
                     Remark(
-                        doubt=Doubt.CHAPTER_NOT_FOUND, text=entry.title, source=entry.unit.keys[0]
+                        doubt=Doubt.CHAPTER_NOT_FOUND, text=entry.title, source=entry.unit.first.key
                     )
                 )
         self._doubt_measures(chapters)

@@ -152,20 +152,20 @@ def _drop_heads(units: list[Unit], edges: list[Unit]) -> None:
         everywhere = len(heads) * 2 > pages
         named = any(unit.entry is not None for unit in heads)
         kept = None if (everywhere and heads[0] is not edges[0]) or named else free[0]
-        styled = [unit for unit in free if _stands_out(unit, free)]
+        smallest = min(unit.first.size for unit in free)
+        headings = all(unit.shape is Shape.HEADING for unit in free)
+        styled = [unit for unit in free if _stands_out(unit, smallest, headings=headings)]
+        known = {id(unit) for unit in styled}
         for unit in free:
-            if unit is not kept and unit not in styled:
+            if unit is not kept and id(unit) not in known:
                 unit.drop(Why.RUNNING_HEAD)
-        if styled and kept is not None and kept not in styled:
+        if styled and kept is not None and id(kept) not in known:
             kept.drop(Why.RUNNING_HEAD)
 
 
-def _stands_out(unit: Unit, others: list[Unit]) -> bool:
-    smallest = min(other.first.size for other in others)
-    kinds = {other.shape for other in others}
-    return unit.first.size > smallest + 0.15 or (
-        unit.shape is Shape.HEADING and kinds != {Shape.HEADING}
-    )
+def _stands_out(unit: Unit, smallest: float, *, headings: bool) -> bool:
+    """Say whether a head is styled as the others of its text are not."""
+    return unit.first.size > smallest + 0.15 or (unit.shape is Shape.HEADING and not headings)
 
 
 def _is_known(key: str) -> bool:
