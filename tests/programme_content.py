@@ -150,7 +150,7 @@ PROGRAMME: tuple[Part, ...] = (
     Part("label", "Onze keuzes"),
     Part(
         "measure",
-        "Onze regelingen gelden voor iedereen met een inkomen tot 130% van het sociaal minimum.{2}",
+        "Wie hooguit 130% van het minimum verdient, mag meedoen met al onze regelingen.{2}",
     ),
     Part("measure", "Schoolreis, zwemles en een tweedehands fiets zijn voor deze kinderen gratis."),
     Part("measure", "Wie schulden heeft, krijgt binnen een week iemand aan tafel."),
