@@ -352,9 +352,9 @@ def test_all_of_a_form_or_nothing(timeline: Timeline) -> None:
 
 
 def test_a_document_whose_decision_fails_is_taken_away(
-    timeline: Timeline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    timeline: Timeline, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(default_storage, "_location", str(tmp_path), raising=False)
+    settings.MEDIA_ROOT = tmp_path
     folder = Path(default_storage.path("decisions"))
     before = set(folder.glob("*")) if folder.exists() else set()
 
