@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("process.urls")),
     path("", include("programmes.urls")),
     path("", include("evaluation.urls")),
+    path("", include("notifications.urls")),
     path("landelijk/", include("monitor.urls")),
 ]
 if settings.DEMO:

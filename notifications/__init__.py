@@ -1,1 +1,1 @@
-"""Who is told what and when: rules, outbox, sending. Nothing lives here yet; see CHANGELOG."""
+"""Who is told what, when, once: rules, the outbox, sending, preferences."""

@@ -126,3 +126,11 @@ class Forecast(models.TextChoices):
     TIGHT = "tight", _("tight")
     ON_TIME = "on_time", _("on time")
     UNKNOWN = "unknown", _("unknown")
+
+
+class FeedScope(models.TextChoices):
+    """What a calendar feed holds."""
+
+    PERSON = "person", _("my own calendar")
+    BRANCH = "branch", _("a whole branch")
+    NATIONAL = "national", _("all branches")

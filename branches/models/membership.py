@@ -122,6 +122,8 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     withdrawn_on = models.DateField(null=True, blank=True)
+    # The mail server refused the address for good.
+    mail_refused_on = models.DateField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 

@@ -32,6 +32,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=2, default="nl")
     is_active = models.BooleanField(default=True)
+    # A mail server refused this address for good; a code that arrives takes it back.
+    mail_refused_on = models.DateField(null=True, blank=True)
+    mail_refused_why = models.CharField(max_length=200, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

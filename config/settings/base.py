@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "programmes",
     "process",
     "evaluation",
+    "notifications",
     "monitor",
 ]
 

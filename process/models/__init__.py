@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from process.models.calendar import CalendarEvent, CalendarFeed
 from process.models.committee import ApproachedPerson, CommitteeSeat, DiversityTally
 from process.models.election import Election, TimetableOverride
 from process.models.meeting import Decision, Meeting
@@ -9,6 +10,8 @@ from process.models.template import TemplateMilestone, TemplatePart, TemplateVer
 from process.models.timeline import Milestone, PartRecord, RollOut, Timeline
 
 __all__ = [
+    "CalendarEvent",
+    "CalendarFeed",
     "ApproachedPerson",
     "CommitteeSeat",
     "Decision",

@@ -40,6 +40,15 @@ class Meeting(models.Model):
         _("status"), max_length=9, choices=MeetingStatus.choices, default=MeetingStatus.PLANNED
     )
     cancelled_reason = models.CharField(max_length=300, blank=True)
+    # News about it, for whoever is told: when it was put on the list, moved (and from when), called
+    # off, and invited for. ``news`` counts the moves, cancellations and invitations, so that each
+    # is told once.
+    planned_on = models.DateField(null=True, blank=True)
+    moved_on = models.DateField(null=True, blank=True)
+    moved_from = models.DateField(null=True, blank=True)
+    cancelled_on = models.DateField(null=True, blank=True)
+    invited_on = models.DateField(null=True, blank=True)
+    news = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
 
     objects = MeetingQuerySet.as_manager()

@@ -52,6 +52,8 @@ class Timeline(models.Model):
     later_deadline = models.DateField(null=True, blank=True)
     # One token a milestone in template order: see process.rules.packing.
     packed = models.TextField(blank=True)
+    # ``packed`` as it was when calendars were last told; where they differ, they are behind.
+    calendar_packed = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     objects = TimelineQuerySet.as_manager()
@@ -128,6 +130,11 @@ class Milestone(models.Model):
         null=True,
         blank=True,
         related_name="milestones",
+    )
+    # Since when the owner has it, and who gave it: whoever takes it is not told so.
+    owner_since = models.DateField(null=True, blank=True)
+    owner_given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     note = models.TextField(_("note"), blank=True, max_length=5000)
     done_on = models.DateField(null=True, blank=True)

@@ -1,0 +1,120 @@
+"""The outbox: what is to be told to whom (reminders), and the mails that tell it (deliveries).
+
+The tables are the truth; an engine only says "look now". ``notifications.services`` are the only
+writers. Days are the product's (in Amsterdam; a demonstration may stand elsewhere in time);
+moments (``…_at``, ``send_after``, ``leased_until``) are the machine's.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from branches.models import Branch
+from branches.scope import ScopedQuerySet
+from notifications.enums import DeliveryState, ReminderState
+
+
+class DeliveryQuerySet(ScopedQuerySet["Delivery"]):
+    """Questions about mails. Those of a branch are the ones about it alone (``branch`` set)."""
+
+
+class Delivery(models.Model):
+    """One mail to one person: the digest of a day, or one that cannot wait.
+
+    ``key`` makes the mail this mail: written twice it is one row, and its Message-ID follows from
+    it, so a copy after a crash is recognised as a copy.
+    """
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    # Which mail: "digest", or the name of one that cannot wait (see notifications.rules.catalogue).
+    mail = models.CharField(max_length=40)
+    key = models.CharField(max_length=120, unique=True)
+    branch = models.ForeignKey(
+        Branch, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries"
+    )
+    day = models.DateField()
+    state = models.CharField(
+        max_length=9, choices=DeliveryState.choices, default=DeliveryState.WAITING
+    )
+    # How often it was handed over, and how often nobody knows what became of that.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(default=0)
+    send_after = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["state", "send_after"], name="delivery_due"),
+            models.Index(fields=["recipient", "day"], name="delivery_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mail} #{self.pk}"
+
+
+class ReminderQuerySet(ScopedQuerySet["Reminder"]):
+    """Questions about reminders."""
+
+
+class Reminder(models.Model):
+    """One thing to be told to one person on one day.
+
+    ``rule`` says what and about which kind of thing; ``subject_id`` is that thing's primary key and
+    ``subject_version`` tells news about the same thing apart (a meeting that moves twice). The same
+    five twice are one row, however many schedulers plan at once.
+    """
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders"
+    )
+    # Null: about the country, for the national office.
+    branch = models.ForeignKey(
+        Branch, on_delete=models.CASCADE, null=True, blank=True, related_name="reminders"
+    )
+    rule = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    subject_version = models.PositiveIntegerField(default=0)
+    due_on = models.DateField()
+    state = models.CharField(
+        max_length=9, choices=ReminderState.choices, default=ReminderState.WAITING
+    )
+    delivery = models.ForeignKey(
+        Delivery, on_delete=models.SET_NULL, null=True, blank=True, related_name="reminders"
+    )
+    planned_at = models.DateTimeField()
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "rule", "subject_id", "subject_version", "due_on"],
+                name="told_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on", "recipient"],
+                condition=Q(state="waiting"),
+                name="reminder_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.subject_id} {self.due_on}"

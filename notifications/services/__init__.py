@@ -1,0 +1,1 @@
+"""Writing reminders, mails and preferences: nobody else does."""

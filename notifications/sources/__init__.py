@@ -1,0 +1,1 @@
+"""Who is to be told something, per kind of subject: querysets, one row a reminder."""
