@@ -10,9 +10,9 @@ from process.models.template import TemplateMilestone, TemplatePart, TemplateVer
 from process.models.timeline import Milestone, PartRecord, RollOut, Timeline
 
 __all__ = [
+    "ApproachedPerson",
     "CalendarEvent",
     "CalendarFeed",
-    "ApproachedPerson",
     "CommitteeSeat",
     "Decision",
     "DiversityTally",
