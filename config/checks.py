@@ -57,4 +57,5 @@ def _dotted_names() -> Iterable[str]:
     yield from settings.OWNERSHIP
     yield from settings.PROGRAMME_FOLLOWERS
     yield from settings.AUDIT_WORDS
-    yield from settings.CLOCK_HOOKS
+    if settings.CLOCK_TRAVELLER:
+        yield settings.CLOCK_TRAVELLER

@@ -18,4 +18,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "help_contact": settings.HELP_CONTACT,
         "demo_mode": settings.DEMO,
         "demo_clock": settings.DEMO and clock.is_movable(),
+        "demo_destination": clock.destination() if settings.DEMO else None,
     }

@@ -7,6 +7,7 @@ web and worker share. A production setting uses the machine's clock (checked in 
 from __future__ import annotations
 
 import json
+import os
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -47,19 +48,38 @@ class FileClock:
         real = timezone.localtime()
         return timezone.localtime(real + timedelta(days=self._offset(real.date())))
 
-    def set_today(self, *, day: date) -> None:
-        """Let today be ``day`` for every process of this checkout."""
+    def set_today(self, *, day: date, destination: date | None = None) -> None:
+        """Let today be ``day`` for every process of this checkout.
+
+        Args:
+            day: the day.
+            destination: where it is on its way to, while the days in between are being lived.
+        """
         offset = (day - timezone.localdate()).days
+        written = {"offset_days": offset}
+        if destination is not None and destination != day:
+            written["days_to_go"] = (destination - day).days
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self.path.with_suffix(".new")
-        temporary.write_text(json.dumps({"offset_days": offset}), encoding="ascii")
+        temporary = self.path.with_suffix(f".{os.getpid()}.new")
+        temporary.write_text(json.dumps(written), encoding="ascii")
         temporary.replace(self.path)
 
+    def days_to_go(self) -> int:
+        """Return how many days away the day is to which the clock is on its way; 0: it stands."""
+        return self._written().get("days_to_go", 0)
+
     def _offset(self, real_day: date) -> int:
+        written = self._written()
+        if "offset_days" in written:
+            return written["offset_days"]
+        return (date.fromisoformat(settings.DEMO_START) - real_day).days
+
+    def _written(self) -> dict[str, int]:
         try:
-            return int(json.loads(self.path.read_text(encoding="ascii"))["offset_days"])
+            found: dict[str, int] = json.loads(self.path.read_text(encoding="ascii"))
         except FileNotFoundError:
-            return (date.fromisoformat(settings.DEMO_START) - real_day).days
+            return {}
+        return found
 
 
 @cache
@@ -83,10 +103,23 @@ def is_movable() -> bool:
     return isinstance(_clock(settings.CLOCK), FileClock)
 
 
-def set_today(*, day: date) -> None:
-    """Move a demonstration's clock, and tell those whom the setting ``CLOCK_HOOKS`` names.
+def destination() -> date | None:
+    """Return the day to which a demonstration's clock is on its way, or ``None``: it stands."""
+    clock = _clock(settings.CLOCK)
+    if not isinstance(clock, FileClock) or not (days := clock.days_to_go()):
+        return None
+    return clock.now().date() + timedelta(days=days)
 
-    Each hook is called with ``before=`` and ``after=``, once the clock stands on its new day.
+
+def set_today(*, day: date, seconds: float | None = None) -> date:
+    """Move a demonstration's clock, and return the day on which it stands then.
+
+    Where the setting ``CLOCK_TRAVELLER`` names somebody, the days in between are lived one by one.
+
+    Args:
+        day: where to.
+        seconds: how long the caller wants to wait; after that the clock may still be on its way
+            (see ``destination``). ``None``: until it is there.
 
     Raises:
         ClockIsReal: this installation runs on the machine's clock.
@@ -94,7 +127,20 @@ def set_today(*, day: date) -> None:
     clock = _clock(settings.CLOCK)
     if not isinstance(clock, FileClock):
         raise ClockIsReal
-    before = today()
-    clock.set_today(day=day)
-    for path in settings.CLOCK_HOOKS:
-        import_string(path)(before=before, after=day)
+    if settings.CLOCK_TRAVELLER:
+        import_string(settings.CLOCK_TRAVELLER)(before=today(), after=day, seconds=seconds)
+    else:
+        clock.set_today(day=day)
+    return today()
+
+
+def stand(*, day: date, destination: date | None = None) -> None:
+    """Put a demonstration's clock on a day and do nothing else: for who lives the days between.
+
+    Raises:
+        ClockIsReal: this installation runs on the machine's clock.
+    """
+    clock = _clock(settings.CLOCK)
+    if not isinstance(clock, FileClock):
+        raise ClockIsReal
+    clock.set_today(day=day, destination=destination)

@@ -8,6 +8,8 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
+from config.logs import logging_settings
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -198,8 +201,8 @@ SITE_URL = "http://localhost:8000"
 
 # Which clock the product reads (core.clock): the machine's, or one that a demonstration moves.
 CLOCK = "core.clock.SystemClock"
-# Who is told when a demonstration's clock has moved.
-CLOCK_HOOKS: list[str] = []
+# Who lives the days in between when a demonstration's clock is moved; nobody: it jumps.
+CLOCK_TRAVELLER = ""
 DEMO_CLOCK_FILE = STATE_DIR / "demo-clock.json"
 # The first day a demonstration shows.
 DEMO_START = "2021-10-04"
@@ -246,10 +249,6 @@ Q_CLUSTER = {
     "label": "Taken",
 }
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+# "json" or "lines" (config.logs); one line per request is for servers.
+LOG_STYLE = env.str("LOG_STYLE", default="lines")
+LOGGING: dict[str, Any] = logging_settings(style=LOG_STYLE, requests="WARNING")

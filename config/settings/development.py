@@ -26,7 +26,6 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if DEMO:
     INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
     CLOCK = "core.clock.FileClock"
-    # The invented branches live on as the days go by.
-    CLOCK_HOOKS = ["demo.services.living.clock_moved"]
+    # As the days go by, the invented branches live on and the reminders of each day go out.
     # Every mail lands in the mailbox page of the demonstration; nothing leaves the machine.
     EMAIL_BACKEND = "demo.mailbox.MailboxBackend"

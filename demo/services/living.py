@@ -11,9 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import override
 
 from branches.enums import Role
 from branches.models import AuditEntry, Branch, Membership
@@ -42,16 +40,6 @@ from process.services.decision_follow_up import COLUMN_OF_KIND
 SEED = 2022
 _COMMITTEE_SIZE = 4
 _ACTS = ("milestone.", "part.", "meeting.", "decision.", "committee.", "approached.")
-
-
-def clock_moved(*, before: date, after: date) -> None:
-    """Bring the invented branches to the new day (see the setting ``CLOCK_HOOKS``)."""
-    # Stored texts hold dates in words: in Dutch, whatever language the visitor reads.
-    with override("nl"), transaction.atomic():
-        if after > before:
-            live_on(since=before, until=after)
-        elif after < before:
-            take_back(day=after)
 
 
 def live_on(*, since: date, until: date) -> int:

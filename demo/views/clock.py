@@ -19,6 +19,9 @@ from demo import queries
 from demo.forms import ClockForm
 from demo.views.gate import back_to, demo_page
 
+# How many seconds a visitor waits for the days in between; then the worker goes on.
+PATIENCE = 6
+
 
 @demo_page
 @require_POST
@@ -42,7 +45,7 @@ def move(request: HttpRequest) -> HttpResponse:
             % {"first": day_words(travel.FIRST_DAY), "last": day_words(travel.LAST_DAY)},
         )
     else:
-        clock.set_today(day=after)
+        clock.set_today(day=after, seconds=PATIENCE)
         _tell(request, before=before, after=after, reason=reason)
     return redirect(back_to(request, otherwise="demo:personas"))
 
@@ -78,12 +81,22 @@ def _deadline(request: ViewerRequest, *, slug: str, today: date) -> tuple[date, 
 
 
 def _tell(request: HttpRequest, *, before: date, after: date, reason: str) -> None:
+    if clock.destination():
+        messages.info(
+            request,
+            _(
+                "On the way to %(day)s: each day in between is lived, and its mail goes out. The "
+                "bar above tells how far it is; you can go on meanwhile."
+            )
+            % {"day": day_words(after)},
+        )
+        return
     sentences = [_("It is now %(day)s.") % {"day": day_words(after)}, reason]
     if after < before:
         sentences.append(
             _(
                 "The clock went back. What was recorded on later days is kept and stands in the "
-                "future now."
+                "future now; mail of later days has not been sent yet."
             )
         )
     messages.info(request, " ".join(filter(None, sentences)))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from branches.models import AuditEntry, User
 from demo.data import carrying, verdicts
 from demo.models import DemoPersona
-from demo.services.living import clock_moved
+from demo.services.living import live_on, take_back
 from evaluation.enums import CarryOver, EvidenceKind, Verdict
 from evaluation.models import Assessment, Assignment, Comment, Evaluation, Evidence, Promise
 from process.enums import MilestoneStatus
@@ -180,8 +180,8 @@ def test_the_clock_leaves_the_evaluation_to_the_visitor(evaluation: Evaluation) 
         return list(evaluation.promises.order_by("pk").values_list("verdict", "carry_over"))
 
     before, count = rows(), milestone("promises_assessed").progress_done
-    clock_moved(before=BEGIN, after=date(2022, 3, 17))
-    clock_moved(before=date(2022, 3, 17), after=BEGIN)
+    live_on(since=BEGIN, until=date(2022, 3, 17))
+    take_back(day=BEGIN)
     assert rows() == before
     assert milestone("promises_assessed").progress_done == count
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 
 from branches.models import AuditEntry
-from core import clock
-from demo.services.living import clock_moved
+from demo.services.living import live_on, take_back
 from process.enums import MeetingStatus
 from process.models import Decision, Meeting, Timeline
 from process.queries.timelines import happened
@@ -37,8 +35,8 @@ def invented() -> list[Timeline]:
 
 def test_branches_adopt_and_set_their_lists_while_the_weeks_go_by() -> None:
     before = sum(row.programme_adopted_on is not None for row in invented())
-    clock_moved(before=BEGIN, after=date(2021, 11, 15))
-    clock_moved(before=date(2021, 11, 15), after=LATER)
+    live_on(since=BEGIN, until=date(2021, 11, 15))
+    live_on(since=date(2021, 11, 15), until=LATER)
     rows = invented()
     assert before < sum(row.programme_adopted_on is not None for row in rows)
     for row in rows:
@@ -56,7 +54,7 @@ def test_branches_adopt_and_set_their_lists_while_the_weeks_go_by() -> None:
 
 def test_branches_of_personas_are_left_to_the_visitor() -> None:
     harlingen = Timeline.objects.get(branch__slug="harlingen")
-    clock_moved(before=BEGIN, after=LATER)
+    live_on(since=BEGIN, until=LATER)
     again = Timeline.objects.get(pk=harlingen.pk)
     assert (again.packed, again.last_activity_on) == (harlingen.packed, harlingen.last_activity_on)
 
@@ -64,24 +62,12 @@ def test_branches_of_personas_are_left_to_the_visitor() -> None:
 def test_going_back_takes_back_what_was_not_lived_yet() -> None:
     packed = [row.packed for row in invented()]
     decisions = Decision.objects.count()
-    clock_moved(before=BEGIN, after=LATER)
+    live_on(since=BEGIN, until=LATER)
     assert Decision.objects.count() > decisions
-    clock_moved(before=LATER, after=BEGIN)
+    take_back(day=BEGIN)
     assert Decision.objects.count() == decisions
     assert [row.packed.replace("s", "p") for row in invented()] == [
         text.replace("s", "p") for text in packed
     ]
-    clock_moved(before=BEGIN, after=LATER)
+    live_on(since=BEGIN, until=LATER)
     assert Decision.objects.count() > decisions
-
-
-def test_the_clock_tells_its_hooks(settings: Any, tmp_path: Any) -> None:
-    settings.CLOCK = "core.clock.FileClock"
-    settings.DEMO_CLOCK_FILE = tmp_path / "clock.json"
-    settings.CLOCK_HOOKS = ["demo.services.living.clock_moved"]
-    clock._clock.cache_clear()
-    clock.set_today(day=BEGIN)
-    decisions = Decision.objects.count()
-    clock.set_today(day=LATER)
-    assert Decision.objects.count() > decisions
-    clock._clock.cache_clear()

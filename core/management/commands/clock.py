@@ -42,7 +42,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 gettext(
                     "The clock went back. What was recorded on later days is kept and stands in "
-                    "the future now."
+                    "the future now; mail of later days has not been sent yet."
                 )
             )
 
