@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS: dict[str, str | Promise] = {
     "meeting.planned": _("“%(title)s” was planned for %(day)s."),
     "meeting.changed": _("What is said about “%(title)s” (%(day)s) was changed."),
+    "meeting.changed_place": _("“%(title)s” (%(day)s) got another time or place."),
     "meeting.moved": _("“%(title)s” was moved to %(day)s; a new notice must leave."),
     "meeting.notice_sent": _("The convening notice of “%(title)s” left on %(sent_on)s."),
     "meeting.minutes": _("The minutes of “%(title)s” were written."),

@@ -23,7 +23,11 @@ class MilestoneOwnership:
     ) -> int:
         """Give them to ``to``, or leave them to the role that the template names."""
         rows = list(_rows(user=user, branch=branch))
-        Milestone.objects.filter(pk__in=[row.pk for row in rows]).update(owner=to)
+        Milestone.objects.filter(pk__in=[row.pk for row in rows]).update(
+            owner=to,
+            owner_since=today if to else None,
+            owner_given_by=by if to else None,
+        )
         audit.record_many(
             audit.entry(
                 verb="milestone.handed_over",

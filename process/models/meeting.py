@@ -40,15 +40,19 @@ class Meeting(models.Model):
         _("status"), max_length=9, choices=MeetingStatus.choices, default=MeetingStatus.PLANNED
     )
     cancelled_reason = models.CharField(max_length=300, blank=True)
-    # News about it, for whoever is told: when it was put on the list, moved (and from when), called
-    # off, and invited for. ``news`` counts the moves, cancellations and invitations, so that each
-    # is told once.
+    # The latest news about it, for whoever is told: that it was put on the list, moved, called off
+    # or invited for. At most one of these four days is set, so that older news falls silent;
+    # ``news`` counts the moves, cancellations and invitations, so that each is told once.
+    # ``moved_from`` stays: the day it was on before it last moved to another day; empty when only
+    # the time or place changed.
     planned_on = models.DateField(null=True, blank=True)
     moved_on = models.DateField(null=True, blank=True)
     moved_from = models.DateField(null=True, blank=True)
     cancelled_on = models.DateField(null=True, blank=True)
     invited_on = models.DateField(null=True, blank=True)
     news = models.PositiveIntegerField(default=0)
+    # What it says changed since the invitation: then it may be sent again on the same day.
+    changed_since_invited = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
 
     objects = MeetingQuerySet.as_manager()

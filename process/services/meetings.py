@@ -15,7 +15,9 @@ from core.dates import day_words
 from process.enums import OPEN_STATUSES, MeetingKind, MeetingStatus
 from process.errors import Refused
 from process.models import Decision, Meeting, Milestone
+from process.rules.meeting_news import Spot, is_move
 from process.rules.notice import MEANT_FOR, NOTICE_PART, NoticeState, notice_of
+from process.services import meeting_news
 from process.services.milestones import record_part
 
 FURTHEST = timedelta(days=5 * 366)
@@ -57,6 +59,7 @@ def plan_meeting(*, branch: Branch, plan: MeetingPlan, by: User, today: date) ->
                 % {"title": plan.title, "day": day_words(plan.day)}
             )
         meeting = Meeting(branch=branch, **asdict(plan))
+        meeting_news.planned(meeting, today=today)
         meeting.save()
         audit.record(
             verb="meeting.planned",
@@ -76,6 +79,7 @@ def change_meeting(
     """Change what is said about a meeting.
 
     Moving the day takes back the recorded notice: it named another day, a new one must leave.
+    Another day, time or place is news for whoever comes; other words are not.
 
     Raises:
         Stale: somebody else saved it in the meantime.
@@ -95,13 +99,20 @@ def change_meeting(
                 )
                 % {"day": day_words(meeting.day)}
             )
+        before = spot_of(meeting)
+        if any(getattr(meeting, name) != value for name, value in values.items()):
+            meeting.changed_since_invited = True
         for name, value in values.items():
             setattr(meeting, name, value)
         if moved:
             meeting.notice_sent_on = None
+        elsewhere = is_move(before=before, after=spot_of(meeting))
+        if elsewhere:
+            meeting_news.moved(meeting, before=before.day, today=today)
         meeting.save()
+        verb = "meeting.changed_place" if elsewhere else "meeting.changed"
         audit.record(
-            verb="meeting.moved" if moved else "meeting.changed",
+            verb="meeting.moved" if moved else verb,
             by=by,
             branch=meeting.branch,
             today=today,
@@ -228,6 +239,7 @@ def cancel_meeting(
             )
         meeting.status = MeetingStatus.CANCELLED
         meeting.cancelled_reason = reason
+        meeting_news.cancelled(meeting, today=today)
         meeting.save()
         audit.record(
             verb="meeting.cancelled",
@@ -239,6 +251,13 @@ def cancel_meeting(
             reason=reason,
         )
     return meeting
+
+
+def spot_of(meeting: Meeting) -> Spot:
+    """Return where and when somebody has to be for it."""
+    return Spot(
+        day=meeting.day, starts_at=meeting.starts_at, place=meeting.place, link=meeting.link
+    )
 
 
 def _check_day(*, day: date, today: date) -> None:

@@ -226,7 +226,7 @@ def describe(
         Stale: somebody else changed the milestone meanwhile; both texts are in it.
     """
     claim_revision(milestone, expected=revision, yours={"note": note, "owner": owner})
-    _save(milestone, note=note, owner=owner)
+    _save(milestone, note=note, **_given(milestone, owner=owner, by=by, today=today))
     _record(
         milestone,
         "milestone.described",
@@ -258,6 +258,15 @@ def _finish(milestone: Milestone, *, by: User, today: date, day: date) -> None:
         milestone=milestone.definition.titles,
         day=day,
     )
+
+
+def _given(milestone: Milestone, *, owner: User | None, by: User, today: date) -> dict[str, Any]:
+    """Return what is stored about an owner: whoever keeps it is not told again."""
+    if owner is None:
+        return {"owner": None, "owner_since": None, "owner_given_by": None}
+    if owner.pk == milestone.owner_id:
+        return {"owner": owner}
+    return {"owner": owner, "owner_since": today, "owner_given_by": by}
 
 
 def _not_followed(milestone: Milestone) -> None:
