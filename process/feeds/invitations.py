@@ -1,0 +1,101 @@
+"""A meeting as a file of its own: an invitation, a change, a cancellation, or just the event.
+
+iTIP (RFC 5546) over the event that stands in feeds, with the same UID and a SEQUENCE that never
+goes back: a calendar that has the meeting already changes it instead of adding a second one.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from email.utils import parseaddr
+from typing import Final, Literal
+
+from django.conf import settings
+from icalendar import Event, vCalAddress
+
+from branches.models import User
+from core.characters import clean
+from process.enums import MeetingStatus
+from process.feeds.amsterdam import TIMEZONE
+from process.feeds.events import meeting_event, text_of
+from process.models import CalendarEvent, Meeting
+
+Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
+
+PRODID: Final = "-//Rode Draad//NL"
+NAME_LENGTH: Final = 120
+
+
+def meeting_file(
+    *, meeting: Meeting, method: Method, attendee: User | None, language: str
+) -> bytes:
+    """Return a calendar file about one meeting.
+
+    Args:
+        meeting: with ``branch`` loaded; its stored event gives SEQUENCE and the moment of change.
+        method: "REQUEST" invites and changes (the calendar tells them apart by SEQUENCE), "CANCEL"
+            takes it away, "PUBLISH" is for whoever fetches the file. Of a cancelled meeting a
+            REQUEST comes out as a CANCEL: nobody can be invited for it.
+        attendee: who is invited; nobody for "PUBLISH".
+        language: "nl" or "en".
+
+    Returns:
+        UTF-8 with CRLF, lines of at most 75 octets.
+    """
+    cancelled = meeting.status == MeetingStatus.CANCELLED
+    if cancelled and method == "REQUEST":
+        method = "CANCEL"
+    sequence, modified_at = _version(meeting, language=language)
+    event = meeting_event(meeting, language=language, sequence=sequence, modified_at=modified_at)
+    if method == "CANCEL":
+        event["status"] = "CANCELLED"
+    event.add("organizer", _organizer(meeting))
+    if attendee is not None:
+        event.add("attendee", _attendee(attendee))
+    head = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nMETHOD:{method}\r\n"
+    clock = TIMEZONE if meeting.starts_at is not None else ""
+    return f"{head}{clock}{text_of(event)}END:VCALENDAR\r\n".encode()
+
+
+def _version(meeting: Meeting, *, language: str) -> tuple[int, datetime]:
+    """Return SEQUENCE and the moment of change, one ahead of an event that is not told yet."""
+    stored = CalendarEvent.objects.filter(meeting=meeting).first()
+    if stored is None:
+        return 0, _first_moment(meeting)
+    as_stored: Event = meeting_event(
+        meeting, language=language, sequence=stored.sequence, modified_at=stored.modified_at
+    )
+    known = stored.text_en if language == "en" else stored.text_nl
+    if text_of(as_stored) == known:
+        return stored.sequence, stored.modified_at
+    return stored.sequence + 1, stored.modified_at
+
+
+def _first_moment(meeting: Meeting) -> datetime:
+    days = (meeting.planned_on, meeting.moved_on, meeting.invited_on, meeting.cancelled_on)
+    day = next(filter(None, days), meeting.day)
+    return datetime.combine(day, time.min, tzinfo=UTC)
+
+
+def _organizer(meeting: Meeting) -> vCalAddress:
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return _address(address, name=meeting.branch.name)
+
+
+def _attendee(user: User) -> vCalAddress:
+    person = _address(user.email, name=str(user))
+    # Nobody counts answers: a calendar that would mail one is asked not to.
+    person.params["CUTYPE"] = "INDIVIDUAL"
+    person.params["ROLE"] = "REQ-PARTICIPANT"
+    person.params["PARTSTAT"] = "NEEDS-ACTION"
+    person.params["RSVP"] = "FALSE"
+    return person
+
+
+def _address(address: str, *, name: str) -> vCalAddress:
+    found = vCalAddress(f"mailto:{address}")
+    # No parameter can hold a double quote (RFC 5545 3.2).
+    line = clean(name, many_lines=False).replace('"', "'")[:NAME_LENGTH].strip()
+    if line:
+        found.params["CN"] = line
+    return found
