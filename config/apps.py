@@ -14,8 +14,10 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and have the schedules written once the tables are there."""
-        from config import checks, schedules  # noqa: PLC0415 - models are loaded only now
+        from config import checks  # noqa: PLC0415 - models are loaded only now
+        from config.engines import django_q2  # noqa: PLC0415 - as above
 
         register(checks.names_exist, Tags.compatibility)
+        register(checks.engine, Tags.compatibility)
         register(checks.deployment, Tags.security, deploy=True)
-        post_migrate.connect(schedules.write, sender=self)
+        post_migrate.connect(django_q2.write_schedule, sender=self)

@@ -21,6 +21,38 @@ def names_exist(**_kwargs: Any) -> list[CheckMessage]:
     return found
 
 
+def engine(**_kwargs: Any) -> list[CheckMessage]:
+    """The engine is one that we know, has what it needs, and all that it runs by itself exists."""
+    found: list[CheckMessage] = []
+    if settings.TASK_ENGINE not in settings.TASK_ENGINES:
+        known = " or ".join(settings.TASK_ENGINES)
+        found.append(
+            Error(
+                f"TASK_ENGINE is {settings.TASK_ENGINE!r}; it can be {known}.", id="rodedraad.E005"
+            )
+        )
+    if settings.TASK_ENGINE == "celery" and not settings.REDIS_URL:
+        found.append(
+            Error(
+                "TASK_ENGINE is celery, which needs REDIS_URL, for example redis://localhost:6379/0",
+                id="rodedraad.E006",
+            )
+        )
+    found += [
+        Error(f"SCHEDULES names {name}, which is not in JOB_HANDLERS.", id="rodedraad.E007")
+        for name in sorted(set(settings.SCHEDULES) - set(settings.JOB_HANDLERS))
+    ]
+    if settings.JOBS_LEASE_SECONDS <= settings.TASK_SECONDS:
+        found.append(
+            Error(
+                "JOBS_LEASE_SECONDS must be longer than TASK_SECONDS: else a task that still runs "
+                "is started a second time.",
+                id="rodedraad.E008",
+            )
+        )
+    return found
+
+
 def deployment(**_kwargs: Any) -> list[CheckMessage]:
     """What a real server must not have."""
     found: list[CheckMessage] = []
@@ -52,7 +84,8 @@ def deployment(**_kwargs: Any) -> list[CheckMessage]:
 
 def _dotted_names() -> Iterable[str]:
     yield settings.CLOCK
-    yield settings.JOBS_NUDGE
+    yield from settings.TASK_ENGINES.values()
+    yield from [settings.JOBS_NUDGE] if settings.JOBS_NUDGE else []
     yield from settings.JOB_HANDLERS.values()
     yield from settings.OWNERSHIP
     yield from settings.PROGRAMME_FOLLOWERS

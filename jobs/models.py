@@ -42,3 +42,16 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handler} #{self.pk}"
+
+
+class Tick(models.Model):
+    """When the engine last ticked: one row, by which anybody can see that work is being done."""
+
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("tick")
+        verbose_name_plural = _("ticks")
+
+    def __str__(self) -> str:
+        return self.at.isoformat()

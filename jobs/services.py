@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -13,21 +14,26 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.module_loading import import_string
 
-from jobs.models import Job
+from jobs.models import Job, Tick
 
 log = logging.getLogger(__name__)
 
 Handler = TypeVar("Handler", bound=Callable[..., None])
 _OUTSIDE: set[Callable[..., None]] = set()
 
-LEASE = timedelta(minutes=5)
 # A job that failed this often is parked for a person to look at.
 MAX_ATTEMPTS = 3
-BACK_OFF = (timedelta(seconds=10), timedelta(minutes=2), timedelta(minutes=10))
+KEPT = timedelta(days=7)
+_THE_TICK = 1
 
 
 class _LeaseLost(RuntimeError):
     """Another worker took the job over while this one was at it: its writes are the ones kept."""
+
+
+def lease() -> timedelta:
+    """Return how long a job is its worker's own: longer than an engine lets a task run."""
+    return timedelta(seconds=settings.JOBS_LEASE_SECONDS)
 
 
 def put(
@@ -58,6 +64,20 @@ def put(
     return job
 
 
+def put_unless_waiting(handler: str, *, key: str, now: datetime) -> Job | None:
+    """Put down work that comes round by itself, unless an earlier round of it still waits.
+
+    Rounds that waited while no worker was there are one round's work, so they do not pile up. One
+    that is running does not count: its worker may have died.
+
+    Raises:
+        KeyError: no such handler.
+    """
+    if Job.objects.filter(handler=handler, state=Job.State.WAITING).exists():
+        return None
+    return put(handler, payload={}, now=now, key=key)
+
+
 def put_again(*, job_id: int, now: datetime) -> bool:
     """Let a parked job be tried anew, in the caller's transaction; tell whether it was parked."""
     parked = Job.objects.filter(pk=job_id, state=Job.State.PARKED)
@@ -67,13 +87,18 @@ def put_again(*, job_id: int, now: datetime) -> bool:
     return bool(again)
 
 
-def nudge(job_id: int) -> None:
-    """Tell the engine to look at a job. Losing the nudge loses nothing: the sweep comes by."""
+def nudge(job_id: int) -> bool:
+    """Tell the engine to look at a job, and whether it heard.
+
+    Losing the nudge loses nothing: the sweep comes by.
+    """
     send: Callable[[int], None] = import_string(settings.JOBS_NUDGE)
     try:
         send(job_id)
     except Exception:  # whatever the engine's trouble is, the row waits and the request goes on
         log.exception("could not nudge job %s; the sweep will", job_id)
+        return False
+    return True
 
 
 def outside_transaction(handler: Handler) -> Handler:
@@ -89,7 +114,7 @@ def outside_transaction(handler: Handler) -> Handler:
 def run(job_id: int, *, now: datetime) -> bool:
     """Claim one due job and run it; return whether it was ours and succeeded."""
     claimed = Job.objects.filter(_due(now), pk=job_id).update(
-        state=Job.State.RUNNING, attempts=F("attempts") + 1, leased_until=now + LEASE
+        state=Job.State.RUNNING, attempts=F("attempts") + 1, leased_until=now + lease()
     )
     if not claimed:
         return False
@@ -108,15 +133,33 @@ def run(job_id: int, *, now: datetime) -> bool:
     return True
 
 
-def sweep(*, now: datetime, limit: int = 100) -> int:
-    """Nudge what is due again, and park what died too often; return how many were nudged."""
+def sweep(*, now: datetime, limit: int = 1000) -> int:
+    """Nudge what is due again, and park what died too often; return how many were nudged.
+
+    An engine that does not hear one nudge is not asked for the others.
+    """
     Job.objects.filter(
         state=Job.State.RUNNING, leased_until__lt=now, attempts__gte=MAX_ATTEMPTS
     ).update(state=Job.State.PARKED, leased_until=None, error="the worker died each time")
     ids = list(Job.objects.filter(_due(now)).order_by("id").values_list("pk", flat=True)[:limit])
-    for job_id in ids:
-        nudge(job_id)
-    return len(ids)
+    return sum(1 for _ in takewhile(nudge, ids))
+
+
+def tidy(*, now: datetime) -> int:
+    """Delete what was done more than a week ago; return how many. Parked work stays for a person."""
+    old = Job.objects.filter(state=Job.State.DONE, finished_at__lt=now - KEPT)
+    deleted, _by_model = old.delete()
+    return deleted
+
+
+def note_tick(*, now: datetime) -> None:
+    """Write down that the engine is alive."""
+    Tick.objects.update_or_create(pk=_THE_TICK, defaults={"at": now})
+
+
+def last_tick() -> datetime | None:
+    """Return the machine's moment of the engine's last tick; None before the first."""
+    return Tick.objects.filter(pk=_THE_TICK).values_list("at", flat=True).first()
 
 
 def _due(now: datetime) -> Q:
@@ -138,6 +181,6 @@ def _failed(job: Job, ours: Any, error: Exception, now: datetime) -> None:
         ours.update(
             state=Job.State.WAITING,
             leased_until=None,
-            run_after=now + BACK_OFF[job.attempts - 1],
+            run_after=now + timedelta(seconds=settings.JOBS_BACK_OFF_SECONDS[job.attempts - 1]),
             error=repr(error)[:500],
         )

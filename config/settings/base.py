@@ -8,6 +8,7 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
+from config import schedules
 from config.logs import logging_settings
 
 env = environ.Env()
@@ -36,9 +37,10 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
+    # Before django_q: it has a worker of the same name, with a watch (see its qcluster command).
+    "config",
     "django_q",
     "rules",
-    "config",
     "core",
     "jobs",
     "branches",
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "config.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.health.HealthMiddleware",
     "config.middleware.BadTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -223,15 +226,36 @@ AUDIT_WORDS = [
     "process.audit_words_timeline.WORDS",
     "programmes.audit_words.WORDS",
     "evaluation.audit_words.WORDS",
+    "monitor.audit_words.WORDS",
+    "notifications.audit_words.WORDS",
 ]
 
-# How a waiting job is nudged (config.engines).
-JOBS_NUDGE = "config.engines.nudge_django_q"
+# Which engine runs the work: "django-q2" (nothing else to install) or "celery" (with Redis).
+TASK_ENGINE = env.str("TASK_ENGINE", default="django-q2")
+REDIS_URL = env.str("REDIS_URL", default="")
+TASK_ENGINES = {
+    "django-q2": "config.engines.django_q2.nudge",
+    "celery": "config.engines.celery_redis.nudge",
+}
+# How a waiting job is nudged; an engine that is not among these is refused by config.checks.
+JOBS_NUDGE = TASK_ENGINES.get(TASK_ENGINE, "")
+# After so many seconds an engine stops a task. The lease is a little longer, and lease, back-off
+# and tick together stay under five minutes: so long does work wait at most after something died.
+TASK_SECONDS = 120
+JOBS_LEASE_SECONDS = 150
+# Before the second and the third attempt of a job that failed.
+JOBS_BACK_OFF_SECONDS = (10, 120)
+TICK_SECONDS = 60
+# A worker in which nothing has ticked for so long is stuck, and makes place for a new one.
+STUCK_SECONDS = 240
+CELERY_QUEUE = "rodedraad"
+SCHEDULES = schedules.SCHEDULES
 JOB_HANDLERS = {
     "branches.send_invitation": "branches.tasks.send_invitation",
     "process.roll_out": "process.tasks.roll_out",
     "programmes.read": "programmes.tasks.read",
     "evaluation.report_pdf": "evaluation.tasks.report_pdf",
+    "jobs.tidy": "jobs.tasks.tidy",
 }
 Q_CLUSTER = {
     "name": "rodedraad",
@@ -239,7 +263,7 @@ Q_CLUSTER = {
     "workers": 2,
     "queue_limit": 2,
     "bulk": 1,
-    "timeout": 120,
+    "timeout": TASK_SECONDS,
     "retry": 600,
     "max_attempts": 1,
     "ack_failures": True,

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from branches.models import Municipality
 from config import engines
+from config.engines import django_q2
 from jobs import services
 from jobs.models import Job
 from tests.factories import MunicipalityFactory
@@ -261,10 +262,10 @@ def dead(row: Job, *, attempts: int, until: datetime) -> None:
 @pytest.mark.django_db
 def test_the_sweep_picks_up_what_a_dead_worker_left_once_its_lease_is_out() -> None:
     row = job(n=1)
-    dead(row, attempts=1, until=NOW + services.LEASE)
-    assert services.sweep(now=NOW + services.LEASE) == 0
-    assert services.run(row.pk, now=NOW + services.LEASE) is False
-    later = NOW + services.LEASE + timedelta(seconds=1)
+    dead(row, attempts=1, until=NOW + services.lease())
+    assert services.sweep(now=NOW + services.lease()) == 0
+    assert services.run(row.pk, now=NOW + services.lease()) is False
+    later = NOW + services.lease() + timedelta(seconds=1)
     assert services.sweep(now=later) == 1
     assert nudged[-1] == row.pk
     assert services.run(row.pk, now=later) is True
@@ -318,10 +319,11 @@ def test_the_immediate_engine_runs_a_job_as_soon_as_its_cause_is_written(setting
 
 
 @pytest.mark.django_db
-def test_the_schedule_sweeps_with_the_machines_time() -> None:
+def test_a_tick_sweeps_with_the_machines_time(settings: Any) -> None:
     row = job(n=1)
     nudged.clear()
-    engines.sweep()
+    settings.SCHEDULES = {}
+    engines.tick()
     assert nudged == [row.pk]
 
 
@@ -329,7 +331,7 @@ def test_the_schedule_sweeps_with_the_machines_time() -> None:
 def test_django_q_is_handed_the_number_and_nothing_else(monkeypatch: Any) -> None:
     handed: list[tuple[Any, ...]] = []
     monkeypatch.setattr("django_q.tasks.async_task", lambda *args, **_kwargs: handed.append(args))
-    engines.nudge_django_q(7)
+    django_q2.nudge(7)
     assert handed == [("config.engines.run_job", 7)]
 
 
