@@ -146,7 +146,7 @@ def sweep(*, now: datetime, limit: int = 1000) -> int:
 
 
 def tidy(*, now: datetime) -> int:
-    """Delete what was done more than a week ago; return how many. Parked work stays for a person."""
+    """Delete what was done more than a week ago; return how many. What is parked stays."""
     old = Job.objects.filter(state=Job.State.DONE, finished_at__lt=now - KEPT)
     deleted, _by_model = old.delete()
     return deleted

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 
 from branches.models import Municipality
 from config import engines
 from config.engines import django_q2
-from jobs import services
+from config.schedules import Daily, Every
+from jobs import services, tasks
 from jobs.models import Job
 from tests.factories import MunicipalityFactory
 
@@ -342,3 +344,76 @@ def test_work_for_another_machine_does_not_hold_the_database() -> None:
     assert calls == [{"in_transaction": False}]
     row.refresh_from_db()
     assert row.state == Job.State.DONE
+
+
+@pytest.mark.django_db
+def test_a_round_that_still_waits_takes_the_next_one_along() -> None:
+    first = services.put_unless_waiting("test.remember", key="remember@1", now=NOW)
+    assert first is not None
+    assert services.put_unless_waiting("test.remember", key="remember@2", now=NOW) is None
+    assert services.run(first.pk, now=NOW)
+    assert services.put_unless_waiting("test.remember", key="remember@1", now=NOW) is None
+    assert services.put_unless_waiting("test.remember", key="remember@2", now=NOW) is not None
+
+
+@pytest.mark.django_db
+def test_a_round_whose_worker_died_does_not_hold_up_the_next() -> None:
+    first = services.put_unless_waiting("test.remember", key="remember@1", now=NOW)
+    assert first is not None
+    dead(first, attempts=1, until=NOW + services.lease())
+    assert services.put_unless_waiting("test.remember", key="remember@2", now=NOW) is not None
+
+
+@pytest.mark.django_db
+def test_ticking_twice_in_a_minute_puts_each_round_down_once(settings: Any) -> None:
+    settings.SCHEDULES = {"test.remember": Every(1), "test.post": Daily(time(4, 30))}
+    with time_machine.travel(NOW, tick=False):
+        assert services.last_tick() is None
+        engines.tick()
+        engines.tick()
+        assert services.last_tick() == NOW
+    assert list(Job.objects.values_list("key", flat=True)) == [
+        "test.remember@2021-10-04T12:00+02:00",
+        "test.post@2021-10-04T04:30+02:00",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_hundred_ticks_without_a_worker_leave_one_job_each(settings: Any) -> None:
+    settings.SCHEDULES = {"test.remember": Every(1), "test.post": Every(10)}
+    for minute in range(100):
+        with time_machine.travel(NOW + timedelta(minutes=minute), tick=False):
+            engines.tick()
+    assert Job.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_an_engine_that_does_not_hear_is_not_asked_for_the_rest(settings: Any) -> None:
+    for n in range(3):
+        job(n=n)
+    settings.JOBS_NUDGE = f"{HERE}.broken_engine"
+    assert services.sweep(now=NOW) == 0
+
+
+@pytest.mark.django_db
+def test_what_was_done_is_forgotten_after_a_week_and_what_is_parked_is_not() -> None:
+    for n, (state, days) in enumerate(
+        [(Job.State.DONE, 8), (Job.State.DONE, 6), (Job.State.PARKED, 8), (Job.State.WAITING, 8)]
+    ):
+        row = job(n=n)
+        Job.objects.filter(pk=row.pk).update(state=state, finished_at=NOW - timedelta(days=days))
+    with time_machine.travel(NOW, tick=False):
+        tasks.tidy()
+    assert [row.payload["n"] for row in Job.objects.all()] == [1, 2, 3]
+
+
+@pytest.mark.django_db
+def test_django_q_knows_the_tick_and_nothing_else() -> None:
+    from django_q.models import Schedule  # noqa: PLC0415 - config alone knows engines
+
+    Schedule.objects.create(name="old", func="config.engines.gone", schedule_type="I", minutes=5)
+    Schedule.objects.filter(name="tick").update(minutes=7)
+    django_q2.write_schedule()
+    assert list(Schedule.objects.values_list("name", "func", "minutes", "repeats")) == [
+        ("tick", "config.engines.tick", 1, -1)
+    ]
