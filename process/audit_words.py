@@ -10,6 +10,7 @@ WORDS: dict[str, str | Promise] = {
     "meeting.changed": _("What is said about “%(title)s” (%(day)s) was changed."),
     "meeting.changed_place": _("“%(title)s” (%(day)s) got another time or place."),
     "meeting.moved": _("“%(title)s” was moved to %(day)s; a new notice must leave."),
+    "meeting.invited": _("The invitation for “%(title)s” was sent by mail (people: %(count)s)."),
     "meeting.notice_sent": _("The convening notice of “%(title)s” left on %(sent_on)s."),
     "meeting.minutes": _("The minutes of “%(title)s” were written."),
     "meeting.cancelled": _("“%(title)s” was cancelled: %(reason)s"),

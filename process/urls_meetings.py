@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from process.views import committee, decisions, meetings
+from process.views import committee, decisions, meeting_invitations, meetings
 
 _BRANCH = "afdeling/<slug:slug>"
 _MEETINGS = f"{_BRANCH}/vergaderingen"
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MEETINGS}/<int:pk>/", meetings.meeting, name="meeting"),
     path(f"{_MEETINGS}/<int:pk>/wijzigen/", meetings.meeting_edit, name="meeting_edit"),
     path(f"{_MEETINGS}/<int:pk>/uitnodiging/", meetings.meeting_notice, name="meeting_notice"),
+    path(f"{_MEETINGS}/<int:pk>/uitnodigen/", meeting_invitations.invite, name="meeting_invite"),
+    path(f"{_MEETINGS}/<int:pk>/agenda.ics", meeting_invitations.file, name="meeting_ics"),
     path(f"{_MEETINGS}/<int:pk>/notulen/", meetings.meeting_minutes, name="meeting_minutes"),
     path(f"{_MEETINGS}/<int:pk>/afgelasten/", meetings.meeting_cancel, name="meeting_cancel"),
     path(f"{_DECISION}/nieuw/", decisions.decision_new, name="decision_new"),

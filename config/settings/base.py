@@ -57,8 +57,8 @@ MIDDLEWARE = [
     "config.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.health.HealthMiddleware",
     "config.middleware.BadTextMiddleware",
+    "config.health.HealthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -215,6 +215,9 @@ HELP_CONTACT = {"name": "CLB", "email": "clb@pvda.nl", "phone": "070-2629720"}
 
 # Who gets back what a person owned when that person leaves: one object per kind of thing owned.
 OWNERSHIP = ["process.ownership.MilestoneOwnership", "evaluation.ownership.PromiseOwnership"]
+
+# Who counts the mails of a meeting's invitation.
+MEETING_POST = "notifications.queries.meeting_post.count"
 
 # Who is told, inside the same transaction, that a programme was written anew or taken back.
 PROGRAMME_FOLLOWERS = ["evaluation.services.following.ProgrammeFollower"]

@@ -112,3 +112,19 @@ class CancelForm(RevisionForm):
     reason = CleanCharField(
         label=_("Why does it not take place?"), help_text=_("Members read this on the page.")
     )
+
+
+class InviteForm(RevisionForm):
+    """That everybody with an account is invited by mail."""
+
+    as_notice = forms.BooleanField(
+        label=_("This mail is our convening notice too: record that it left today"),
+        required=False,
+        help_text=_("Only if your statutes let you convene members by mail."),
+    )
+
+    def __init__(self, *args: Any, offers_notice: bool, **kwargs: Any) -> None:
+        """Ask about the notice only where one is due."""
+        super().__init__(*args, **kwargs)
+        if not offers_notice:
+            del self.fields["as_notice"]

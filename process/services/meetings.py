@@ -15,6 +15,7 @@ from core.dates import day_words
 from process.enums import OPEN_STATUSES, MeetingKind, MeetingStatus
 from process.errors import Refused
 from process.models import Decision, Meeting, Milestone
+from process.queries.meeting_people import people_of
 from process.rules.meeting_news import Spot, is_move
 from process.rules.notice import MEANT_FOR, NOTICE_PART, NoticeState, notice_of
 from process.services import meeting_news
@@ -158,6 +159,64 @@ def record_notice(
         )
         _bring_notice(meeting, by=by, today=today)
     return meeting
+
+
+def invite(
+    *, meeting: Meeting, by: User, today: date, revision: int, as_notice: bool = False
+) -> int:
+    """Invite everybody with an account whom the meeting is for: the room of reminders mails them.
+
+    Args:
+        meeting: to come.
+        by: who invites.
+        today: the product's day.
+        revision: the one that the form was opened with.
+        as_notice: the statutes are met with it, so it is recorded as the convening notice too. One
+            that is recorded already stays.
+
+    Returns:
+        How many people it goes to.
+
+    Raises:
+        Stale: somebody else saved the meeting in the meantime.
+        MeetingRefused: cancelled, held or past; nobody to invite; or invited today already and
+            nothing that people read changed since.
+    """
+    with transaction.atomic():
+        claim_revision(meeting, expected=revision, yours={})
+        _check_open(meeting)
+        if meeting.status == MeetingStatus.HELD or meeting.day < today:
+            raise MeetingRefused(_("This meeting has been: there is nobody to invite any more."))
+        if meeting.invited_on == today and not meeting.changed_since_invited:
+            raise MeetingRefused(
+                _("The invitation went out today already, and nothing changed since.")
+            )
+        count = people_of(meeting, today=today).count()
+        if not count:
+            raise MeetingRefused(
+                _("Nobody here has an account and belongs to this meeting. Invite people first.")
+            )
+        meeting_news.invited(meeting, today=today)
+        meeting.save()
+        audit.record(
+            verb="meeting.invited",
+            by=by,
+            branch=meeting.branch,
+            today=today,
+            subject=meeting,
+            title=meeting.title,
+            count=count,
+        )
+        if as_notice and meeting.kind == MeetingKind.MEMBERS and meeting.notice_sent_on is None:
+            record_notice(
+                meeting=meeting,
+                sent_on=today,
+                text=meeting.notice_text,
+                revision=meeting.revision,
+                by=by,
+                today=today,
+            )
+    return count
 
 
 def _bring_notice(meeting: Meeting, *, by: User, today: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
 from core.concurrency import Stale
 from core.dates import day_words
+from process.enums import MeetingStatus
 from process.errors import Refused
 from process.forms.meetings import (
     CancelForm,
@@ -28,6 +29,7 @@ from process.forms.meetings import (
     RevisionForm,
 )
 from process.models import Decision, Meeting
+from process.post import invitation_post
 from process.queries import meetings as queries
 from process.rules.notice import NoticeState
 from process.services import meetings as services
@@ -64,18 +66,21 @@ def meetings(request: ViewerRequest, branch: Branch) -> HttpResponse:
 def meeting(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Show one meeting: when and where, its notice, agenda, decisions and minutes."""
     today = request.viewer.today
-    row = _meeting(request, branch, pk)
+    row = meeting_of(request, branch, pk)
+    manage = may(request.viewer, "process.manage_meetings", branch)
     context = {
         "branch": branch,
         "section": "meetings",
         "meeting": row,
+        "to_come": row.status == MeetingStatus.PLANNED and row.day >= today,
+        "post": invitation_post(row) if manage and row.invited_on else None,
         "notice": queries.notice_for(row, today=today),
         "decisions": Decision.objects.for_viewer(request.viewer)
         .filter(meeting=row)
         .select_related("superseded_by")
         .order_by("id"),
         "has_been": row.day <= today,
-        "manage": may(request.viewer, "process.manage_meetings", branch),
+        "manage": manage,
         "decide": may(request.viewer, "process.record_decision", branch),
         "trail": [(_("Meetings"), reverse("process:meetings", args=[branch.slug]))],
     }
@@ -114,8 +119,8 @@ def meeting_new(request: ViewerRequest, branch: Branch) -> HttpResponse:
 @branch_page("process.manage_meetings")
 def meeting_edit(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Change what is said about a meeting."""
-    row = _meeting(request, branch, pk)
-    was_sent, old_day = row.notice_sent_on, row.day
+    row = meeting_of(request, branch, pk)
+    was_sent, old_day, old_news = row.notice_sent_on, row.day, row.news
 
     def save(form: MeetingEditForm) -> str:
         saved = services.change_meeting(
@@ -127,20 +132,22 @@ def meeting_edit(request: ViewerRequest, branch: Branch, pk: int) -> HttpRespons
         )
         if was_sent and saved.day != old_day:
             return _("Saved. The notice named another day: send a new one.")
+        if saved.news != old_news:
+            return _("Saved. Whoever it is for and has an account gets a mail about it.")
         return _("Saved.")
 
     form = MeetingEditForm(
         request.POST if request.method == "POST" else None, initial=MeetingEditForm.initial_of(row)
     )
     words = {"heading": _("Change the meeting"), "submit": _("Save")}
-    return _act(request, branch, row, form=form, save=save, words=words)
+    return act_on(request, branch, row, form=form, save=save, words=words)
 
 
 @require_http_methods(FORM_METHODS)
 @branch_page("process.manage_meetings")
 def meeting_notice(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Record that the convening notice left; too late is recorded too, with a warning."""
-    row = _meeting(request, branch, pk)
+    row = meeting_of(request, branch, pk)
     today = request.viewer.today
 
     def save(form: NoticeForm) -> str:
@@ -187,14 +194,14 @@ def meeting_notice(request: ViewerRequest, branch: Branch, pk: int) -> HttpRespo
         )
         % {"days": branch.notice_days, "latest": day_words(row.latest_notice_day)},
     }
-    return _act(request, branch, row, form=form, save=save, words=words)
+    return act_on(request, branch, row, form=form, save=save, words=words)
 
 
 @require_http_methods(FORM_METHODS)
 @branch_page("process.manage_meetings")
 def meeting_minutes(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Write the minutes."""
-    row = _meeting(request, branch, pk)
+    row = meeting_of(request, branch, pk)
 
     def save(form: MinutesForm) -> str:
         services.write_minutes(
@@ -211,14 +218,15 @@ def meeting_minutes(request: ViewerRequest, branch: Branch, pk: int) -> HttpResp
         initial={"minutes": row.minutes, "revision": row.revision},
     )
     words = {"heading": _("Minutes"), "submit": _("Save the minutes")}
-    return _act(request, branch, row, form=form, save=save, words=words)
+    return act_on(request, branch, row, form=form, save=save, words=words)
 
 
 @require_http_methods(FORM_METHODS)
 @branch_page("process.manage_meetings")
 def meeting_cancel(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Cancel a meeting, with a reason."""
-    row = _meeting(request, branch, pk)
+    row = meeting_of(request, branch, pk)
+    to_come = row.day >= request.viewer.today
 
     def save(form: CancelForm) -> str:
         services.cancel_meeting(
@@ -228,7 +236,12 @@ def meeting_cancel(request: ViewerRequest, branch: Branch, pk: int) -> HttpRespo
             by=request.user,
             today=request.viewer.today,
         )
-        return _("The meeting is cancelled. Tell the members too, if they were invited.")
+        if not to_come:
+            return _("The meeting is cancelled.")
+        return _(
+            "The meeting is cancelled. Whoever it was for and has an account gets a mail; tell the "
+            "others yourself."
+        )
 
     form = CancelForm(
         request.POST if request.method == "POST" else None, initial={"revision": row.revision}
@@ -237,22 +250,24 @@ def meeting_cancel(request: ViewerRequest, branch: Branch, pk: int) -> HttpRespo
         "heading": _("Cancel this meeting?"),
         "submit": _("Yes, cancel it"),
         "explanation": _("It stays on the list, with your reason. This cannot be undone."),
+        "notes": [_("Whoever it was for and has an account gets a mail.")] if to_come else [],
     }
-    return _act(request, branch, row, form=form, save=save, words=words)
+    return act_on(request, branch, row, form=form, save=save, words=words)
 
 
-def _meeting(request: ViewerRequest, branch: Branch, pk: int) -> Meeting:
+def meeting_of(request: ViewerRequest, branch: Branch, pk: int) -> Meeting:
+    """Return the meeting of that number, if it is this branch's and the viewer may see it."""
     return get_object_or_404(queries.of_branch(viewer=request.viewer, branch=branch), pk=pk)
 
 
-def _act(
+def act_on(
     request: ViewerRequest,
     branch: Branch,
     row: Meeting,
     *,
     form: RevisionForm,
     save: Callable[[Any], str],
-    words: dict[str, str],
+    words: Mapping[str, object],
 ) -> HttpResponse:
     """Show a form about one meeting, or let ``save`` do what it asks and go back to the meeting."""
     back = reverse("process:meeting", args=[branch.slug, row.pk])

@@ -100,6 +100,8 @@ ROWS = [
     ),
     _about_meeting("process:meeting_edit", _coming),
     _about_meeting("process:meeting_notice", _coming, sent_on="2021-10-01", text="Kom allen"),
+    _about_meeting("process:meeting_invite", _coming, as_notice="on"),
+    Row(name="process:meeting_ics", permission="process.view_timeline", kwargs=_coming, get=SEEN),
     _about_meeting("process:meeting_minutes", _past, minutes="Er was koffie"),
     _about_meeting("process:meeting_cancel", _coming, reason="Zaal bezet"),
     Row(

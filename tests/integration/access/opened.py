@@ -9,7 +9,7 @@ import pdfplumber
 
 
 def text_in(content: bytes) -> str:
-    """Return the text of a page or a file; lines of a PDF are put together again."""
+    """Return the text of a page or a file; broken lines of a PDF or calendar are made whole."""
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = [archive.read(name) for name in archive.namelist()]
@@ -17,4 +17,6 @@ def text_in(content: bytes) -> str:
     if content.startswith(b"%PDF"):
         with pdfplumber.open(io.BytesIO(content)) as document:
             return "".join(page.extract_text() or "" for page in document.pages).replace("\n", "")
-    return content.decode()
+    text = content.decode()
+    # A calendar folds its lines wherever they get too long.
+    return text.replace("\r\n ", "") if text.startswith("BEGIN:VCALENDAR") else text
