@@ -11,13 +11,14 @@ from email.utils import parseaddr
 from typing import Final, Literal
 
 from django.conf import settings
-from icalendar import Event, vCalAddress
+from icalendar import vCalAddress
 
 from branches.models import User
 from core.characters import clean
 from process.enums import MeetingStatus
-from process.feeds.amsterdam import TIMEZONE
-from process.feeds.events import meeting_event, text_of
+from process.feeds.calendars import amsterdam
+from process.feeds.entries import meeting_entry
+from process.feeds.events import digest_of, meeting_event, text_of
 from process.models import CalendarEvent, Meeting
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
@@ -45,7 +46,7 @@ def meeting_file(
     cancelled = meeting.status == MeetingStatus.CANCELLED
     if cancelled and method == "REQUEST":
         method = "CANCEL"
-    sequence, modified_at = _version(meeting, language=language)
+    sequence, modified_at = _version(meeting)
     event = meeting_event(meeting, language=language, sequence=sequence, modified_at=modified_at)
     if method == "CANCEL":
         event["status"] = "CANCELLED"
@@ -53,22 +54,20 @@ def meeting_file(
     if attendee is not None:
         event.add("attendee", _attendee(attendee))
     head = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nMETHOD:{method}\r\n"
-    clock = TIMEZONE if meeting.starts_at is not None else ""
+    clock = amsterdam().to_ical().decode() if meeting.starts_at is not None else ""
     return f"{head}{clock}{text_of(event)}END:VCALENDAR\r\n".encode()
 
 
-def _version(meeting: Meeting, *, language: str) -> tuple[int, datetime]:
-    """Return SEQUENCE and the moment of change, one ahead of an event that is not told yet."""
+def _version(meeting: Meeting) -> tuple[int, datetime]:
+    """Return SEQUENCE and the moment of change, one ahead of an event that feeds do not tell yet.
+
+    It becomes that number as soon as ``process.services.calendar`` comes by.
+    """
     stored = CalendarEvent.objects.filter(meeting=meeting).first()
     if stored is None:
         return 0, _first_moment(meeting)
-    as_stored: Event = meeting_event(
-        meeting, language=language, sequence=stored.sequence, modified_at=stored.modified_at
-    )
-    known = stored.text_en if language == "en" else stored.text_nl
-    if text_of(as_stored) == known:
-        return stored.sequence, stored.modified_at
-    return stored.sequence + 1, stored.modified_at
+    says = digest_of(*(meeting_entry(meeting, language=language) for language in ("nl", "en")))
+    return stored.sequence + (says != stored.digest), stored.modified_at
 
 
 def _first_moment(meeting: Meeting) -> datetime:
