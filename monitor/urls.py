@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from monitor.views import elections, national, officers, overrides, roll_outs, template
+from monitor.views import elections, national, officers, operations, overrides, roll_outs, template
 
 app_name = "monitor"
 
@@ -42,4 +42,8 @@ urlpatterns = [
     path("sjabloon/concept/publiceren/", template.template_publish, name="template_publish"),
     path("medewerkers/", officers.officers, name="officers"),
     path("medewerkers/<int:pk>/beeindigen/", officers.officer_end, name="officer_end"),
+    path("beheer/", operations.operations, name="operations"),
+    path("beheer/opnieuw/", operations.retry_parked, name="retry_parked"),
+    path("beheer/werk/<int:pk>/opnieuw/", operations.job_retry, name="job_retry"),
+    path("beheer/mail/<int:pk>/opnieuw/", operations.delivery_retry, name="delivery_retry"),
 ]

@@ -158,6 +158,12 @@ MFA_FORMS = {
 }
 # A mail server that does not answer must not hold a page.
 EMAIL_TIMEOUT = 10
+# A server that looks through a mail before it says yes: too soon, and it arrives twice (seconds).
+MAIL_DATA_TIMEOUT = env.int("MAIL_DATA_TIMEOUT", default=60)
+# How many connections to the mail server reminders may use at once; with one there are no threads.
+MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", default=4)
+# What a provider of mail wants in every mail (config.settings.providers).
+MAIL_PROVIDER_HEADERS: dict[str, str] = {}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -231,6 +237,7 @@ AUDIT_WORDS = [
     "evaluation.audit_words.WORDS",
     "monitor.audit_words.WORDS",
     "notifications.audit_words.WORDS",
+    "notifications.audit_words_sending.WORDS",
 ]
 
 # Which engine runs the work: "django-q2" (nothing else to install) or "celery" (with Redis).

@@ -42,6 +42,8 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+# A container asks itself, without the proxy that holds the certificate.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 # How many proxies of ours stand before the web process: without it every visitor has the same
 # network address, and the sign-in limits of one are those of all.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)

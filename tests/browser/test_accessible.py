@@ -32,8 +32,10 @@ NOT_A_PAGE = {
     "evaluation:report_pdf",
     "evaluation:result_xlsx",
     "evaluation:sheet_out",
+    "healthz",
     "mfa_download_recovery_codes",
     "process:decision_document",
+    "readyz",
 }
 RULES = {
     "runOnly": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from http.cookies import SimpleCookie
 from typing import Any
@@ -16,11 +17,14 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 
 from branches.models import NationalOfficer, User
 from demo.models import DemoMail, DemoPersona
+from jobs.models import Job
+from jobs.services import note_tick
 from process.enums import RollOutState
 from process.models import Election, RollOut, TemplateVersion
 from process.services.templates import current_template, start_draft
@@ -147,6 +151,16 @@ def build_world() -> World:
         state=RollOutState.DONE,
         started_on=FIRST_DAY,
         result={"created": 2, "kept": 0},
+    )
+    # A worker that is there for as long as the tests last, and work that it gave up.
+    note_tick(now=timezone.now() + timedelta(days=1))
+    Job.objects.create(
+        handler="process.roll_out",
+        payload={"roll_out_id": done.pk},
+        state=Job.State.PARKED,
+        run_after=timezone.now(),
+        attempts=3,
+        error="OSError('the disk is full')",
     )
     DemoPersona.objects.create(key="board", user=a.people["board"], branch=a.branch)
     return World(

@@ -6,7 +6,9 @@ from tests.integration.access import (
     branch_rows,
     desk_rows,
     meeting_rows,
+    notification_rows,
     office_rows,
+    operations_rows,
     programme_rows,
     result_rows,
     sheet_rows,
@@ -25,5 +27,7 @@ ROWS: list[Row] = [
     *desk_rows.ROWS,
     *result_rows.ROWS,
     *sheet_rows.ROWS,
+    *notification_rows.ROWS,
+    *operations_rows.ROWS,
 ]
 BY_NAME: dict[str, Row] = {row.name: row for row in ROWS}

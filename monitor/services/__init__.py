@@ -1,0 +1,1 @@
+"""The acts of the national office that belong to no other room."""

@@ -1,0 +1,1 @@
+"""What the national office's templates can say."""
