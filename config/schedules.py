@@ -62,6 +62,8 @@ Cadence = Every | Daily
 
 
 SCHEDULES: dict[str, Cadence] = {
+    "notifications.plan": Every(10),
+    "notifications.send": Every(1),
     "jobs.tidy": Daily(time(4, 30)),
 }
 

@@ -263,9 +263,12 @@ SCHEDULES = schedules.SCHEDULES
 JOB_HANDLERS = {
     "branches.send_invitation": "branches.tasks.send_invitation",
     "process.roll_out": "process.tasks.roll_out",
+    "process.calendars": "process.tasks.calendars",
     "programmes.read": "programmes.tasks.read",
     "evaluation.report_pdf": "evaluation.tasks.report_pdf",
     "jobs.tidy": "jobs.tasks.tidy",
+    "notifications.plan": "notifications.tasks.plan",
+    "notifications.send": "notifications.tasks.send",
 }
 Q_CLUSTER = {
     "name": "rodedraad",

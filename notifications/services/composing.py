@@ -1,0 +1,239 @@
+"""Makes mails of what waits: one digest a person a day at that person's hour, and what cannot wait.
+
+Set-based: a fixed number of statements, however many people. Composing twice, or by two at once,
+gives the same mails: each has a key, and a reminder stands in one mail.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.lookups import IsNull
+
+from branches.models import User
+from notifications.enums import DeliveryState, ReminderState
+from notifications.models import Delivery, Preference, Reminder
+from notifications.models.choices import DEFAULT_HOUR
+from notifications.models.outbox import DeliveryQuerySet, ReminderQuerySet
+from notifications.rules.catalogue import RULES
+from notifications.services.inserting import insert_from, writing
+
+DIGEST = "digest"
+AT_ONCE = {rule.key: rule.mail for rule in RULES if rule.at_once}
+STAYS_NEWS = timedelta(days=1)
+"""After so many days nothing cannot wait any more: it stands in the digest. So downtime ends in
+one mail a person."""
+
+
+def compose(*, local: datetime, now: datetime, any_hour: bool = False) -> int:
+    """Make deliveries of the reminders that are due; return how many mails are new.
+
+    Args:
+        local: the product's moment, in Amsterdam: its day, and the hour for digests.
+        now: the machine's moment.
+        any_hour: the day is over (a demonstration's clock has passed it): hours do not count.
+    """
+    today = local.date()
+    _let_go(today)
+    at_once = _due(today).filter(rule__in=AT_ONCE, due_on__gte=today - STAYS_NEWS)
+    rest = _due(today).exclude(rule__in=AT_ONCE, due_on__gte=today - STAYS_NEWS)
+    if not any_hour:
+        rest = rest.annotate(hour=Coalesce("recipient__reader__digest_hour", DEFAULT_HOUR)).filter(
+            hour__lte=local.hour
+        )
+    made = _news(at_once, today, now) + _digests(rest, today, now)
+    _say_which_branch(today)
+    return made
+
+
+def _due(today: date) -> ReminderQuerySet:
+    """What waits, is due, stands in no mail, and whose person gets mail today."""
+    return Reminder.objects.filter(
+        ~_paused(today),
+        _reachable(today),
+        state=ReminderState.WAITING,
+        due_on__lte=today,
+        delivery=None,
+    )
+
+
+def _reachable(today: date) -> Exists:
+    """The person has an account and an address that works, and takes no break."""
+    until = "reader__paused_until"
+    return Exists(
+        User.objects.filter(
+            Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__lt": today}),
+            pk=OuterRef("recipient"),
+            is_active=True,
+            mail_refused_on=None,
+        )
+    )
+
+
+def _paused(today: date) -> Exists:
+    """The person takes a break from this branch (or, without a branch, from the country)."""
+    branch = OuterRef("branch_id")
+    return Exists(
+        Preference.objects.filter(
+            Q(branch=branch) | Q(IsNull(branch, rhs=True), branch=None),
+            user=OuterRef("recipient"),
+            paused_until__gte=today,
+        )
+    )
+
+
+def _fresh() -> DeliveryQuerySet:
+    """Mails that wait and that certainly nobody has got: they may still become other ones."""
+    return Delivery.objects.filter(state=DeliveryState.WAITING, doubts=0)
+
+
+def _let_go(today: date) -> None:
+    """Take apart what is not to be sent as it is: a digest of an earlier day, or in a break.
+
+    Its reminders wait again. A mail that may have arrived keeps its identity and its reminders.
+    """
+    earlier = _fresh().filter(mail=DIGEST, day__lt=today)
+    if earlier.exists():
+        with writing():
+            earlier.update(state=DeliveryState.WITHDRAWN)
+    loose = Reminder.objects.filter(state=ReminderState.WAITING, delivery__isnull=False).filter(
+        Q(delivery__state=DeliveryState.WITHDRAWN)
+        | Q(delivery__state=DeliveryState.WAITING, delivery__doubts=0)
+        & (Q(_paused(today)) | Q(~_reachable(today)))
+    )
+    if loose.exists():
+        with writing():
+            loose.update(delivery=None)
+    empty = _fresh().filter(
+        ~Exists(Reminder.objects.filter(delivery=OuterRef("pk"), state=ReminderState.WAITING))
+    )
+    if empty.exists():
+        with writing():
+            empty.update(state=DeliveryState.WITHDRAWN)
+
+
+def _news(due: ReminderQuerySet, today: date, now: datetime) -> int:
+    """One mail a reminder."""
+    if not due.exists():
+        return 0
+    colon = Value(":")
+    key = Concat(
+        "rule",
+        colon,
+        Cast("recipient_id", CharField()),
+        colon,
+        Cast("subject_id", CharField()),
+        colon,
+        Cast("subject_version", CharField()),
+        colon,
+        Cast("due_on", CharField()),
+        output_field=CharField(),
+    )
+    mail = Case(
+        *(When(rule=name, then=Value(mail)) for name, mail in AT_ONCE.items()),
+        output_field=CharField(),
+    )
+    keyed = due.annotate(delivery_key=key)
+    with writing():
+        made = insert_from(
+            keyed.order_by()
+            .values("recipient_id", "branch_id")
+            .annotate(key=F("delivery_key"), mail=mail, **_common(today, now)),
+            into=Delivery,
+            unique=("key",),
+            revive=_anew(today, now),
+            only_if=("state", DeliveryState.WITHDRAWN.value),
+        )
+        _attach(keyed)
+    return made
+
+
+def _digests(due: ReminderQuerySet, today: date, now: datetime) -> int:
+    """One mail a person; what comes due after it has left, waits for tomorrow's."""
+    key = Concat(
+        Value(f"{DIGEST}:"),
+        Cast("recipient_id", CharField()),
+        Value(f":{today:%Y-%m-%d}"),
+        output_field=CharField(),
+    )
+    keyed = due.annotate(delivery_key=key)
+    left = Delivery.objects.filter(key=OuterRef("delivery_key")).exclude(
+        state__in=[DeliveryState.WAITING, DeliveryState.WITHDRAWN]
+    )
+    keyed = keyed.filter(~Exists(left))
+    if not keyed.exists():
+        return 0
+    with writing():
+        made = insert_from(
+            keyed.order_by()
+            .values("recipient_id", key=F("delivery_key"))
+            .annotate(
+                # Of one branch, if all of it is: see _say_which_branch.
+                branch_id=Min("branch_id"),
+                mail=Value(DIGEST, CharField()),
+                **_common(today, now),
+            ),
+            into=Delivery,
+            unique=("key",),
+            revive=_anew(today, now),
+            only_if=("state", DeliveryState.WITHDRAWN.value),
+        )
+        _attach(keyed)
+    return made
+
+
+def _common(today: date, now: datetime) -> dict[str, Value]:
+    """The columns that are the same for all new mails."""
+    return {
+        "day": Value(today, DateField()),
+        "state": Value(DeliveryState.WAITING.value, CharField()),
+        "attempts": Value(0),
+        "doubts": Value(0),
+        "error": Value("", CharField()),
+        "send_after": Value(now, DateTimeField()),
+        "created_at": Value(now, DateTimeField()),
+    }
+
+
+def _anew(today: date, now: datetime) -> dict[str, object]:
+    """What a mail becomes that was taken apart and has something to say again."""
+    return {
+        "state": DeliveryState.WAITING.value,
+        "day": today,
+        "attempts": 0,
+        "doubts": 0,
+        "error": "",
+        "send_after": now,
+        "leased_until": None,
+    }
+
+
+def _attach(keyed: ReminderQuerySet) -> None:
+    mail = Delivery.objects.filter(key=OuterRef("delivery_key"), state=DeliveryState.WAITING)
+    keyed.filter(Exists(mail)).update(delivery=Subquery(mail.values("pk")))
+
+
+def _say_which_branch(today: date) -> None:
+    """A digest that tells of several branches, or of the country as well, is of none."""
+    other = Reminder.objects.filter(delivery=OuterRef("pk"), state=ReminderState.WAITING).exclude(
+        branch=OuterRef("branch"), branch__isnull=False
+    )
+    mixed = _fresh().filter(Exists(other), mail=DIGEST, day=today, branch__isnull=False)
+    if mixed.exists():
+        with writing():
+            mixed.update(branch=None)
