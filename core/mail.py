@@ -18,6 +18,8 @@ from django.core.validators import validate_email
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from core.mail_text import wrapped
+
 SUBJECT_CHARACTERS = 150
 _UNSAFE_IN_ID = re.compile(r"[^A-Za-z0-9.\-]+")
 
@@ -78,7 +80,7 @@ def build(
             **context,
         }
         subject = one_line(render_to_string(f"mail/{name}.subject.txt", values))
-        text = render_to_string(f"mail/{name}.txt", values).strip() + "\n"
+        text = wrapped(render_to_string(f"mail/{name}.txt", values).strip()) + "\n"
         html = render_to_string(f"mail/{name}.html", values)
     message = EmailMultiAlternatives(
         subject=subject,

@@ -1,0 +1,234 @@
+"""The daily mail: what is to be done first, per branch; on Mondays also where everything stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import mail
+from notifications.mails.calendar import attach_new
+from notifications.mails.ending import NATIONAL, ending, headers_of
+from notifications.mails.facts import Facts
+from notifications.mails.lines import line_of
+from notifications.mails.national import national_part
+from notifications.mails.parts import (
+    DEEDS,
+    LINES_A_SECTION,
+    BranchPart,
+    DigestContent,
+    Line,
+    NationalPart,
+    Place,
+    Section,
+    Week,
+    shown,
+)
+from notifications.mails.week import weeks_of
+from notifications.models import Delivery
+from notifications.wording_kinds import listed
+
+_NAMED: Final = 2
+"""So many branches are named in a subject; more are a number."""
+
+Lines = dict[int, list[Line]]
+
+
+def build(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternatives | None:
+    """Return the daily mail of one person; ``None`` when there is nothing left to say."""
+    today = facts.today
+    lines = _lines(facts)
+    told = {
+        line.milestone_id
+        for rows in lines.values()
+        for line in rows
+        if line.milestone_id is not None
+    }
+    standing = [row.branch_id for row in facts.reminders if row.rule == "week.branch"]
+    weeks = weeks_of([pk for pk in standing if pk is not None], told=told, today=today)
+    parts = [
+        _part(facts, pk, lines.get(pk, []), weeks.get(pk)) for pk in _in_order(facts, lines, weeks)
+    ]
+    branches = tuple(part for part in parts if not part.is_empty)
+    national = _national(facts)
+    if not branches and national is None:
+        return None
+    everything = [line for rows in lines.values() for line in rows]
+    content = DigestContent(
+        hello=hello(facts),
+        opening=_opening(everything, branches),
+        branches=branches,
+        national=national,
+        ending=ending(facts),
+        several=len(branches) + (national is not None) > 1,
+        has_calendar=any(line.is_new for line in everything),
+    )
+    message = mail.build(
+        name="digest",
+        to=facts.reader.email,
+        language=facts.reader.language,
+        key=delivery.key,
+        context={"mail": content, "subject": subject(everything, branches, national)},
+        headers=headers_of(mail="digest", facts=facts),
+    )
+    attach_new(message, lines=everything, facts=facts, language=facts.reader.language)
+    return message
+
+
+def hello(facts: Facts) -> str:
+    """Greet the reader by the first name, where there is one."""
+    first = shown(facts.reader.name).partition(" ")[0]
+    return _("Hello %(name)s,") % {"name": first} if first else _("Hello,")
+
+
+def subject(
+    lines: Sequence[Line],
+    branches: Sequence[BranchPart],
+    national: NationalPart | None,
+) -> str:
+    """Say in the subject what is to be done; where nothing is, what comes or where things stand."""
+    names = _names(branches)
+    todo = [line for line in lines if line.place in DEEDS]
+    for found in (todo, [line for line in lines if line.place is not Place.PEOPLE], lines):
+        ordered = in_order(found)
+        if len(ordered) == 1:
+            return _("%(what)s (%(where)s)") % {"what": _bare(ordered[0].words), "where": names}
+        if ordered and found is todo:
+            return ngettext(
+                "%(count)s thing for this week in %(where)s",
+                "%(count)s things for this week in %(where)s",
+                len(ordered),
+            ) % {"count": len(ordered), "where": names}
+        if ordered:
+            return _("%(what)s, and more from %(where)s") % {
+                "what": _bare(ordered[0].words),
+                "where": names,
+            }
+    week = next((part.week for part in branches if part.week is not None), None)
+    if week is not None and len(branches) == 1:
+        return _("How %(where)s stands: %(outlook)s") % {
+            "where": names,
+            "outlook": week.outlook[:1].lower() + week.outlook[1:],
+        }
+    if branches:
+        return _("How %(where)s stand") % {"where": names}
+    calls = sum(len(row.branches) for row in national.calls) if national else 0
+    if calls:
+        return ngettext(
+            "%(count)s branch that could use a call this week",
+            "%(count)s branches that could use a call this week",
+            calls,
+        ) % {"count": calls}
+    return _("How the country stands")
+
+
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """Return lines as they are read: by section, then by day."""
+    places = {place: number for number, place in enumerate(Place)}
+    return sorted(lines, key=lambda line: (places[line.place], line.day, line.words))
+
+
+def _lines(facts: Facts) -> Lines:
+    found: Lines = {}
+    for row in facts.reminders:
+        line = line_of(row, facts)
+        if line is not None and row.branch_id is not None:
+            found.setdefault(row.branch_id, []).append(line)
+    return found
+
+
+def _in_order(facts: Facts, lines: Lines, weeks: dict[int, Week]) -> list[int]:
+    """Return the branches of a mail, the one that asks most urgently first."""
+    places = {place: number for number, place in enumerate(Place)}
+
+    def urgency(pk: int) -> tuple[int, date, str]:
+        first = next(iter(in_order(lines.get(pk, []))), None)
+        name = facts.branches[pk].name
+        return (places[first.place], first.day, name) if first else (len(places), date.max, name)
+
+    return sorted((pk for pk in {*lines, *weeks} if pk in facts.branches), key=urgency)
+
+
+def _part(facts: Facts, pk: int, lines: Sequence[Line], week: Week | None) -> BranchPart:
+    branch = facts.branches[pk]
+    sections = []
+    for place in Place:
+        rows = in_order(line for line in lines if line.place is place)
+        if rows:
+            more = len(rows) - LINES_A_SECTION
+            sections.append(
+                Section(
+                    title=_title(place),
+                    is_deed=place in DEEDS,
+                    lines=tuple(rows[:LINES_A_SECTION]),
+                    more=ngettext("and %(count)s more", "and %(count)s more", more)
+                    % {"count": more}
+                    if more > 0
+                    else "",
+                )
+            )
+    return BranchPart(
+        name=shown(branch.name),
+        url=mail.absolute(reverse("process:today", args=[branch.slug])),
+        sections=tuple(sections),
+        week=week,
+    )
+
+
+def _national(facts: Facts) -> NationalPart | None:
+    is_told = any(row.rule in NATIONAL for row in facts.reminders)
+    return national_part(today=facts.today) if is_told else None
+
+
+def _opening(lines: Sequence[Line], branches: Sequence[BranchPart]) -> str:
+    """Say at once how much it is: programs show this line beside the subject."""
+    todo = in_order(line for line in lines if line.place in DEEDS)
+    if todo:
+        return (
+            ngettext(
+                "There is %(count)s thing to do. Begin with the first; the rest can follow.",
+                "There are %(count)s things to do. Begin with the first; the rest can follow.",
+                len(todo),
+            )
+            % {"count": len(todo)}
+            if len(todo) > 1
+            else _("There is one thing to do.")
+        )
+    if lines:
+        return _("Nothing has to be done today. This is good to know.")
+    if branches:
+        return _("Nothing new to do. This is where you stand.")
+    return _("This is where the country stands.")
+
+
+def _names(branches: Sequence[BranchPart]) -> str:
+    if len(branches) > _NAMED:
+        return ngettext("%(count)s branch", "%(count)s branches", len(branches)) % {
+            "count": len(branches)
+        }
+    return listed(part.name for part in branches)
+
+
+def _bare(words: str) -> str:
+    return words.rstrip(".")
+
+
+def _title(place: Place) -> str:
+    match place:
+        case Place.NOW:
+            return _("To do now")
+        case Place.PAST:
+            return _("This waits for you longest")
+        case Place.COMING:
+            return _("Coming")
+        case Place.MEETINGS:
+            return _("Meetings")
+        case Place.NEWS:
+            return _("New")
+        case _:
+            return _("People")

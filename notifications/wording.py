@@ -1,0 +1,180 @@
+"""The words of reminding: a sentence for each rule, and what a milestone asks, said as a deed.
+
+Written as one volunteer to another: what is to be done first, and never what went wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.dates import day_words, distance
+from notifications.enums import Kind
+from notifications.rules.catalogue import Moment, Rule
+from process.hints import stretch
+from process.models import Milestone
+from process.rules.template import DEFAULT_TEMPLATE
+
+_RULES: Final[Mapping[str, Promise]] = {
+    "milestone.ahead": gettext_lazy(
+        "A milestone is some weeks away: whoever does it can make a start."
+    ),
+    "milestone.soon": gettext_lazy("A milestone is close: whoever does it can finish it."),
+    "milestone.today": gettext_lazy("It is the day of a milestone: whoever does it hears so."),
+    "milestone.late": gettext_lazy(
+        "The last day of a milestone has passed: whoever does it hears what helps now."
+    ),
+    "milestone.late_board": gettext_lazy(
+        "A milestone is past its last day for longer: the owner and the whole board hear it."
+    ),
+    "milestone.assigned": gettext_lazy("Somebody gives you a milestone: you hear it at once."),
+    "statutory.ahead": gettext_lazy("A day that the law fixes is coming: the board hears it."),
+    "statutory.soon": gettext_lazy("A day that the law fixes is close: the board hears it again."),
+    "meeting.notice_ahead": gettext_lazy(
+        "The invitation for a members’ meeting must leave soon: the board hears it."
+    ),
+    "meeting.notice_today": gettext_lazy(
+        "It is the last day for the invitation for a members’ meeting: the board hears it."
+    ),
+    "meeting.soon": gettext_lazy("A meeting is close: everybody who takes part hears it."),
+    "meeting.minutes": gettext_lazy(
+        "A members’ meeting has been and there are no minutes yet: the board hears it."
+    ),
+    "meeting.planned": gettext_lazy("A meeting is on the list: everybody who takes part hears it."),
+    "meeting.invited": gettext_lazy(
+        "The board invites for a meeting: everybody invited gets it at once, with the calendar."
+    ),
+    "meeting.moved": gettext_lazy("A meeting moves to another day: you hear it at once."),
+    "meeting.cancelled": gettext_lazy("A meeting does not take place: you hear it at once."),
+    "verdict.dealt": gettext_lazy("Promises are dealt out to you: you hear it at once."),
+    "verdict.ahead": gettext_lazy(
+        "The day on which every promise has a verdict is coming: who has promises left hears it."
+    ),
+    "verdict.soon": gettext_lazy(
+        "The day on which every promise has a verdict is close: who has promises left hears it."
+    ),
+    "verdict.late": gettext_lazy(
+        "That day has passed: who has promises left hears how many there are."
+    ),
+    "invitation.unanswered": gettext_lazy(
+        "Somebody does not answer an invitation: who sent it hears so."
+    ),
+    "invitation.expired": gettext_lazy(
+        "An invitation no longer works: who sent it can send a new one."
+    ),
+    "address.refused": gettext_lazy(
+        "An e-mail address no longer works: the board can ask for another one."
+    ),
+    "week.branch": gettext_lazy("On Mondays the board reads where the branch stands."),
+    "week.national": gettext_lazy("On Mondays the national office reads where the country stands."),
+    "milestone.late_national": gettext_lazy(
+        "A milestone is past its last day for weeks: the national office reads it on Monday."
+    ),
+}
+
+# What to do for each milestone of the template that comes with the product.
+_DEEDS: Final[Mapping[str, Promise]] = {
+    "people_approached": gettext_lazy("ask people, inside and outside the party, to join in"),
+    "committee_and_commission": gettext_lazy("let the members appoint the committee"),
+    "previous_loaded": gettext_lazy("read in the previous programme and share it out"),
+    "promises_assessed": gettext_lazy("give every promise a verdict"),
+    "carry_over_decided": gettext_lazy("decide which promises go on"),
+    "themes_and_channels": gettext_lazy("choose themes, and where people can react"),
+    "input_open": gettext_lazy("open the input for everybody"),
+    "input_closed": gettext_lazy("close the input and give everything a status"),
+    "base_update_seen": gettext_lazy("work in the update of the base programme"),
+    "dilemmas_answered": gettext_lazy("list the hard choices and answer them"),
+    "draft_sent": gettext_lazy("send the draft to the members"),
+    "amendments_closed": gettext_lazy("collect the amendments and give advice on each"),
+    "programme_adopted": gettext_lazy("let the members adopt the programme"),
+    "top_ten_agreed": gettext_lazy("agree on the top ten"),
+    "candidate_list_set": gettext_lazy("let the members set the candidate list"),
+    "candidates_endorse": gettext_lazy("ask the candidates to stand behind the programme"),
+    "name_registration": gettext_lazy("last day to register the party’s name"),
+    "nomination": gettext_lazy("hand in the candidate list"),
+    "negotiation_sheet": gettext_lazy("take the negotiation sheet to the table"),
+    "top_ten_under_way": gettext_lazy("get the top ten under way"),
+    "first_hundred_days": gettext_lazy("tell what came of the first hundred days"),
+    "half_way_review": gettext_lazy("look back with everybody, half-way"),
+    "final_account": gettext_lazy("tell what came of it all"),
+}
+_OWN_TITLES: Final = {row.key: (row.title_nl, row.title_en) for row in DEFAULT_TEMPLATE}
+
+_STOPS: Final[Mapping[str, Promise]] = {
+    Kind.DEADLINES: gettext_lazy("No more mail about deadlines"),
+    Kind.MEETINGS: gettext_lazy("No more mail about meetings"),
+    Kind.ASSIGNMENTS: gettext_lazy("No more mail about work that I am given"),
+    Kind.PEOPLE: gettext_lazy("No more mail about invitations and addresses"),
+    Kind.WEEKLY: gettext_lazy("No more mail on Mondays"),
+}
+
+
+def rule_words(rule: Rule) -> str:
+    """Return one sentence that says what a rule tells, and to whom; without its number of days."""
+    return str(_RULES[rule.key])
+
+
+def moment_words(rule: Rule, *, days: int) -> str:
+    """Say when a rule tells: ``7 days before``, ``on the day itself``, ``on Mondays``."""
+    match rule.moment:
+        case Moment.NEWS:
+            return _("at once") if rule.at_once else _("in the next daily mail")
+        case Moment.WEEKLY:
+            return _("on Mondays")
+        case _ if not days:
+            return _("on the day itself")
+        case Moment.BEFORE:
+            return ngettext("%(count)s day before", "%(count)s days before", days) % {"count": days}
+        case _:
+            return ngettext("%(count)s day after", "%(count)s days after", days) % {"count": days}
+
+
+def stop_words(kind: str, *, branch: str) -> str:
+    """Return the words of the link that stops a kind; ``branch`` is empty for the country."""
+    words = str(_STOPS[kind])
+    return _("%(stop)s (%(branch)s)") % {"stop": words, "branch": branch} if branch else words
+
+
+def deed(milestone: Milestone) -> str:
+    """Say what a milestone asks, as something to do; its title where the office gave it another.
+
+    It begins small: it comes after ``7 days left:``. A title stands between quotation marks.
+    """
+    definition = milestone.definition
+    own = (definition.title_nl, definition.title_en) == _OWN_TITLES.get(milestone.key)
+    words = _DEEDS.get(milestone.key) if own else None
+    return str(words) if words else _("“%(title)s”") % {"title": definition.title}
+
+
+def countdown(what: str, *, day: date, today: date) -> str:
+    """Say what is to be done and how long there is for it: ``12 days left: send the draft``."""
+    left = (day - today).days
+    if left < 0:
+        return _("Still to do: %(what)s") % {"what": what}
+    if not left:
+        return _("Today: %(what)s") % {"what": what}
+    if left == 1:
+        return _("Tomorrow: %(what)s") % {"what": what}
+    return _("%(time)s left: %(what)s") % {"time": stretch(left), "what": what}
+
+
+def event(what: str, *, day: date, today: date) -> str:
+    """Say what will be and how far away it is: ``In 2 days: members’ meeting``."""
+    return _("%(far)s: %(what)s") % {"far": capfirst(distance(day, today=today)), "what": what}
+
+
+def last_day(day: date, *, today: date) -> str:
+    """Say until when something could wait, and what helps once that has passed."""
+    words = {"day": day_words(day), "far": distance(day, today=today)}
+    if day < today:
+        return (
+            _("The last day was %(day)s, %(far)s. Do it this week, or choose a day you will make.")
+            % words
+        )
+    return _("It can wait until %(day)s, %(far)s.") % words
