@@ -79,7 +79,19 @@ class NationalOfficeSecondFactorMiddleware:
     """
 
     # Setting up or using a second step, leaving, and the language; demo pages by their namespace.
-    always = frozenset({"account_logout", "account_login", "set_language"})
+    # Links that stop a mail ask nobody to sign in, so nor whoever happens to be halfway.
+    always = frozenset(
+        {
+            "account_logout",
+            "account_login",
+            "set_language",
+            "notifications:stop",
+            "notifications:resume",
+            # A calendar asks; whoever is signed in beside it does not matter.
+            "process:feed",
+            "process:feed_public",
+        }
+    )
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -96,7 +108,7 @@ class NationalOfficeSecondFactorMiddleware:
         match = request.resolver_match
         if match is None or not request.user.is_authenticated:
             return None
-        if match.namespaces == ["demo"] or match.url_name in self.always:
+        if match.namespaces == ["demo"] or match.view_name in self.always:
             return None
         if (match.url_name or "").startswith("mfa_"):
             return None

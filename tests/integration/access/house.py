@@ -13,6 +13,7 @@ from branches.enums import Role
 from branches.models import Branch, Invitation, Membership, User
 from branches.services.invitations import digest
 from core.uploads import inspect
+from notifications.models import Delivery
 from process.enums import DecisionKind, MeetingKind, MilestoneStatus, TargetOrigin
 from process.models import (
     ApproachedPerson,
@@ -30,6 +31,7 @@ from process.services.meetings import MeetingPlan, plan_meeting
 from tests.clock import FIRST_DAY
 from tests.factories import BranchFactory, InvitationFactory, MembershipFactory, UserFactory
 from tests.integration.access.evaluation_wing import EvaluationWing, build_evaluation
+from tests.integration.access.post_wing import park
 from tests.integration.access.programme_wing import ProgrammeWing, build_programmes
 from tests.process_factories import (
     ApproachedPersonFactory,
@@ -92,6 +94,7 @@ class House:
     override: TimetableOverride
     programmes: ProgrammeWing
     evaluation: EvaluationWing
+    parked: Delivery
     milestones: dict[str, Milestone] = field(default_factory=dict)
     part_key: str = ""
 
@@ -162,6 +165,7 @@ def build_house(*, slug: str, marked: bool) -> House:
         evaluation=build_evaluation(
             programme=programmes.programme, timeline=timeline, words=words, people=people
         ),
+        parked=park(branch=branch, recipient=people["member"]),
     )
     _milestones(house)
     audit.record(

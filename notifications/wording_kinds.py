@@ -1,0 +1,37 @@
+"""The kinds of mail in one plain sentence each, and what somebody gets in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from notifications.enums import Kind
+
+SENTENCES: dict[str, str | Promise] = {
+    Kind.DEADLINES: _(
+        "What must be ready before which day, in time, and once more when it is late."
+    ),
+    Kind.MEETINGS: _("When meetings are, when they move, and when the invitation must leave."),
+    Kind.ASSIGNMENTS: _("At once when somebody gives you a milestone or promises to assess."),
+    Kind.PEOPLE: _("When nobody answers an invitation, or an address does not work."),
+    Kind.WEEKLY: _("On Mondays, where your branch stands and what comes next."),
+}
+# What the same kind is about the country.
+NATIONAL_SENTENCES: dict[str, str | Promise] = {
+    Kind.WEEKLY: _("On Mondays, where the branches stand and which of them need a call."),
+}
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words as people do: ``a, b and c``."""
+    given: Sequence[str] = list(words)
+    if len(given) < 2:  # noqa: PLR2004 - one word, or none
+        return "".join(given)
+    *first, last = given
+    return pgettext("the last of a list", "%(first)s and %(last)s") % {
+        "first": ", ".join(first),
+        "last": last,
+    }
