@@ -69,8 +69,8 @@ app.conf.update(
         TICK: {
             "task": TICK,
             "schedule": settings.TICK_SECONDS,
-            # Ticks that waited for a worker are worth no more than the next one.
-            "options": {"expires": settings.TICK_SECONDS},
+            # Ticks that waited long for a worker are worth no more than the next one.
+            "options": {"expires": settings.TICK_SECONDS * 5},
         },
     },
 )

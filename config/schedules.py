@@ -63,6 +63,7 @@ Cadence = Every | Daily
 
 SCHEDULES: dict[str, Cadence] = {
     "notifications.plan": Every(10),
+    "process.calendars": Every(1),
     "notifications.send": Every(1),
     "jobs.tidy": Daily(time(4, 30)),
 }
@@ -77,4 +78,4 @@ def due(schedules: Mapping[str, Cadence], *, now: datetime) -> Iterator[tuple[st
     """
     for handler, cadence in schedules.items():
         moment = cadence.latest(now).astimezone(HERE)
-        yield handler, f"{handler}@{moment.isoformat(timespec='minutes')}"
+        yield handler, f"{handler}@{moment.isoformat(timespec='seconds')}"

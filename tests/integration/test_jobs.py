@@ -373,8 +373,8 @@ def test_ticking_twice_in_a_minute_puts_each_round_down_once(settings: Any) -> N
         engines.tick()
         assert services.last_tick() == NOW
     assert list(Job.objects.values_list("key", flat=True)) == [
-        "test.remember@2021-10-04T12:00+02:00",
-        "test.post@2021-10-04T04:30+02:00",
+        "test.remember@2021-10-04T12:00:00+02:00",
+        "test.post@2021-10-04T04:30:00+02:00",
     ]
 
 

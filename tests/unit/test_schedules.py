@@ -80,9 +80,9 @@ def test_the_night_the_clock_changes_has_each_round_once(night: date, hours: int
     daily = [key for key in keys(Daily(time(4, 30)), midnight, hours * 60) if str(night) in key]
     assert len(daily) == 1
     assert keys(Every(60), local(night, 1).astimezone(UTC), 240)[1:3] == (
-        ["x@2027-03-28T03:00+02:00", "x@2027-03-28T04:00+02:00"]
+        ["x@2027-03-28T03:00:00+02:00", "x@2027-03-28T04:00:00+02:00"]
         if night == SPRING
-        else ["x@2026-10-25T02:00+02:00", "x@2026-10-25T02:00+01:00"]
+        else ["x@2026-10-25T02:00:00+02:00", "x@2026-10-25T02:00:00+01:00"]
     )
 
 
