@@ -31,6 +31,13 @@ WORDS: dict[str, str | Promise] = {
         "The branch settings were changed: people from here are called %(demonym)s, "
         "and a members’ meeting is announced %(notice_days)s days ahead."
     ),
+    "branches.address_refused": _(
+        "Mail to %(name)s does not arrive: the mail server refuses the address."
+    ),
+    "branches.address_works": _("Mail to %(name)s arrives again."),
+    "branches.invitation_refused": _(
+        "The invitation for %(name)s did not arrive: the mail server refuses the address."
+    ),
     "branches.profile_changed": _("Changed their own name or language."),
     "branches.officer_added": _("%(name)s joined the national office."),
     "branches.officer_ended": _("%(name)s left the national office."),

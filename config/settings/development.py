@@ -29,3 +29,5 @@ if DEMO:
     # As the days go by, the invented branches live on and the reminders of each day go out.
     # Every mail lands in the mailbox page of the demonstration; nothing leaves the machine.
     EMAIL_BACKEND = "demo.mailbox.MailboxBackend"
+    # The mailbox is a table, and the database belongs to one thread.
+    MAIL_CONNECTIONS = 1

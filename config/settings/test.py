@@ -12,6 +12,7 @@ DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 JOBS_NUDGE = "config.engines.nudge_immediately"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAIL_CONNECTIONS = 1
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = STATE_DIR / "test-media" / str(os.getpid())
