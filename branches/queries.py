@@ -77,6 +77,14 @@ def invitations_waiting(*, branch: Branch) -> QuerySet[Invitation]:
     )
 
 
+def unreachable(*, branch: Branch, today: date) -> int:
+    """Count the people and the open invitations here whose address takes no mail."""
+    here = Membership.objects.active(today=today).filter(branch=branch).values("user")
+    people = User.objects.filter(pk__in=here, is_active=True, mail_refused_on__isnull=False)
+    asked = Invitation.objects.open(today=today).filter(branch=branch)
+    return people.count() + asked.filter(mail_refused_on__isnull=False).count()
+
+
 def successors(*, branch: Branch, leaving: User, today: date) -> QuerySet[User]:
     """Return who could take over: everybody with a working role here, but not who leaves."""
     working = Membership.objects.active(today=today).filter(branch=branch)

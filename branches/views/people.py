@@ -38,6 +38,7 @@ def people(request: ViewerRequest, branch: Branch) -> HttpResponse:
             "former": list(queries.members_before(branch=branch, today=today)),
             "waiting": list(queries.invitations_waiting(branch=branch)) if manage else [],
             "manage": manage,
+            "unreachable": queries.unreachable(branch=branch, today=today) if manage else 0,
             "edit_branch": may(request.viewer, "branches.edit_branch", branch),
             "insider": bool(request.viewer.roles_in(branch)),
         },

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from branches.enums import Role
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
+from branches.queries import unreachable
 from process import hints
 from process.queries import pages
 from process.rules.forecast import Outlook
@@ -37,6 +38,8 @@ def today(request: ViewerRequest, branch: Branch) -> HttpResponse:
     }
     timeline = page.timeline
     on_board = request.viewer.has_role(branch, Role.BOARD)
+    if on_board:
+        context["unreachable"] = unreachable(branch=branch, today=day)
     if timeline is not None:
         context |= {
             "timeline": timeline,
