@@ -26,6 +26,8 @@ WORDS: dict[str, str | Promise] = {
     "template.drafted": _("started version %(number)s of the template"),
     "template.edited": _("changed “%(milestone)s” in version %(number)s of the template"),
     "roll_out.retried": _("tried the roll-out of %(election)s again"),
+    "calendar.opened": _("made a calendar address (%(feed)s)"),
+    "calendar.rotated": _("replaced a calendar address by a new one (%(feed)s)"),
     "override.recorded": _("set “%(key)s” of %(election)s to %(day)s: %(reason)s"),
     "override.withdrawn": _("took back the exception for “%(key)s” of %(election)s"),
 }

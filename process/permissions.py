@@ -19,6 +19,9 @@ rules.add_perm("process.work", is_board | is_committee | is_council_group)
 rules.add_perm("process.manage_meetings", is_board)
 rules.add_perm("process.record_decision", is_board)
 rules.add_perm("process.view_committee", is_insider | is_national)
+# A calendar of all that a branch does (a feed asks the same of its person at each fetch).
+rules.add_perm("process.subscribe_branch", is_board | is_committee | is_council_group)
+rules.add_perm("process.view_all_calendars", is_national)
 rules.add_perm("process.manage_committee", is_board | is_committee)
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from core import clock
+from jobs.services import outside_transaction
 from process.errors import Refused
 from process.models import RollOut
+from process.services import calendar
 from process.services import roll_out as service
 
 
@@ -16,3 +20,9 @@ def roll_out(*, roll_out_id: int) -> None:
     except Refused as refused:
         # Trying again would be refused again: it is told, and the next one may be asked for.
         service.mark_failed(roll_out=row, reason=refused.sentence)
+
+
+@outside_transaction
+def calendars() -> None:
+    """Tell calendars what changed. In short transactions of its own: it can be a lot at once."""
+    calendar.refresh(now=timezone.now(), today=clock.today())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from process.urls_calendar import urlpatterns as calendar
 from process.urls_meetings import urlpatterns as meetings
 from process.urls_timeline import urlpatterns as timeline
 
 app_name = "process"
-urlpatterns = [*timeline, *meetings]
+urlpatterns = [*timeline, *calendar, *meetings]

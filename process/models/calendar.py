@@ -1,7 +1,8 @@
 """What calendars are told: one stored event a milestone, meeting or polling day, and who may read.
 
 An event's bytes are made once, when its subject changes, and only joined when a calendar asks.
-``process.services.calendar`` is the only writer.
+``process.services.calendar`` is the only writer of events, ``process.services.calendar_feeds`` of
+feeds.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ class CalendarEvent(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     modified_at = models.DateTimeField()
     digest = models.CharField(max_length=64)
+    # What its meeting looked like when it was last told (milestones: ``Timeline.calendar_packed``).
+    seen = models.CharField(max_length=200, blank=True)
     # BEGIN:VEVENT … END:VEVENT, folded, CRLF; per language.
     text_nl = models.TextField()
     text_en = models.TextField()

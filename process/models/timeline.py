@@ -52,7 +52,8 @@ class Timeline(models.Model):
     later_deadline = models.DateField(null=True, blank=True)
     # One token a milestone in template order: see process.rules.packing.
     packed = models.TextField(blank=True)
-    # ``packed`` as it was when calendars were last told; where they differ, they are behind.
+    # ``packed`` and what else calendars repeat, as it was when they were last told; where that
+    # differs from what holds now, they are behind (``process.queries.calendars.behind``).
     calendar_packed = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
 

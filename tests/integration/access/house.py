@@ -30,6 +30,7 @@ from process.models import (
 from process.services.meetings import MeetingPlan, plan_meeting
 from tests.clock import FIRST_DAY
 from tests.factories import BranchFactory, InvitationFactory, MembershipFactory, UserFactory
+from tests.integration.access.calendar_wing import CalendarWing, build_calendar
 from tests.integration.access.evaluation_wing import EvaluationWing, build_evaluation
 from tests.integration.access.post_wing import park
 from tests.integration.access.programme_wing import ProgrammeWing, build_programmes
@@ -94,6 +95,7 @@ class House:
     override: TimetableOverride
     programmes: ProgrammeWing
     evaluation: EvaluationWing
+    calendar: CalendarWing = field(init=False)
     parked: Delivery
     milestones: dict[str, Milestone] = field(default_factory=dict)
     part_key: str = ""
@@ -168,6 +170,7 @@ def build_house(*, slug: str, marked: bool) -> House:
         parked=park(branch=branch, recipient=people["member"]),
     )
     _milestones(house)
+    house.calendar = build_calendar(branch=branch, board=board)
     audit.record(
         verb="meeting.planned",
         by=board,

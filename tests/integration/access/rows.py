@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.integration.access import (
     branch_rows,
+    calendar_rows,
     desk_rows,
     meeting_rows,
     notification_rows,
@@ -21,6 +22,7 @@ ROWS: list[Row] = [
     *branch_rows.ROWS,
     *timeline_rows.ROWS,
     *meeting_rows.ROWS,
+    *calendar_rows.ROWS,
     *office_rows.ROWS,
     *sign_in_rows.ROWS,
     *programme_rows.ROWS,
