@@ -36,8 +36,9 @@ from notifications.services.inserting import insert_from, writing
 DIGEST = "digest"
 AT_ONCE = {rule.key: rule.mail for rule in RULES if rule.at_once}
 STAYS_NEWS = timedelta(days=1)
-"""After so many days nothing cannot wait any more: it stands in the digest. So downtime ends in
-one mail a person."""
+"""After so many days work that was given to you can wait for the digest: a month without a machine
+ends in one mail a person. News of a meeting still to come does not: a calendar needs it apart."""
+_WAITS_LATER = tuple(key for key in AT_ONCE if not key.startswith("meeting."))
 
 
 def compose(*, local: datetime, now: datetime, any_hour: bool = False) -> int:
@@ -50,8 +51,9 @@ def compose(*, local: datetime, now: datetime, any_hour: bool = False) -> int:
     """
     today = local.date()
     _let_go(today)
-    at_once = _due(today).filter(rule__in=AT_ONCE, due_on__gte=today - STAYS_NEWS)
-    rest = _due(today).exclude(rule__in=AT_ONCE, due_on__gte=today - STAYS_NEWS)
+    too_old = Q(rule__in=_WAITS_LATER, due_on__lt=today - STAYS_NEWS)
+    cannot_wait = Q(rule__in=AT_ONCE) & ~too_old
+    at_once, rest = _due(today).filter(cannot_wait), _due(today).filter(~cannot_wait)
     if not any_hour:
         rest = rest.annotate(hour=Coalesce("recipient__reader__digest_hour", DEFAULT_HOUR)).filter(
             hour__lte=local.hour
@@ -103,16 +105,18 @@ def _fresh() -> DeliveryQuerySet:
 
 
 def _let_go(today: date) -> None:
-    """Take apart what is not to be sent as it is: a digest of an earlier day, or in a break.
+    """Take apart what is not to be sent as it is: what folds into today's digest, or in a break.
 
     Its reminders wait again. A mail that may have arrived keeps its identity and its reminders.
     """
-    earlier = _fresh().filter(mail=DIGEST, day__lt=today)
+    old_news = Q(mail__in=[AT_ONCE[rule] for rule in _WAITS_LATER], day__lt=today - STAYS_NEWS)
+    earlier = _fresh().filter(Q(mail=DIGEST, day__lt=today) | old_news)
     if earlier.exists():
         with writing():
             earlier.update(state=DeliveryState.WITHDRAWN)
     loose = Reminder.objects.filter(state=ReminderState.WAITING, delivery__isnull=False).filter(
-        Q(delivery__state=DeliveryState.WITHDRAWN)
+        # Of a mail that left without it: it came in just before.
+        Q(delivery__state__in=[DeliveryState.WITHDRAWN, DeliveryState.SENT])
         | Q(delivery__state=DeliveryState.WAITING, delivery__doubts=0)
         & (Q(_paused(today)) | Q(~_reachable(today)))
     )

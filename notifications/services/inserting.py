@@ -1,4 +1,4 @@
-"""``INSERT … SELECT … ON CONFLICT`` of a queryset: what the ORM cannot say itself.
+"""``INSERT … SELECT … ON CONFLICT``: what the ORM cannot say itself.
 
 One statement however many rows, the same on SQLite and PostgreSQL, and harmless when two do it at
 once: what is there already stays, or comes back to life under one condition.
@@ -8,15 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
-from django.db.models.sql.compiler import SQLCompiler
 
 # Any number that nothing else in this database uses: the planners of one installation queue up
 # behind it while they write, so that two of them never wait for each other's rows crosswise.
 _OUTBOX = 0x52440004
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL, or a piece of it, with its values."""
+
+    sql: str
+    values: tuple[object, ...]
 
 
 @contextmanager
@@ -30,6 +39,20 @@ def writing() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_OUTBOX])
         yield
+
+
+def written(statement: Statement) -> int:
+    """Execute a statement and return how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, statement.values)
+        return max(cursor.rowcount, 0)
+
+
+def is_any(statement: Statement) -> bool:
+    """Tell whether ``FROM …`` finds a row: looking takes no lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 {statement.sql} LIMIT 1", statement.values)
+        return cursor.fetchone() is not None
 
 
 def insert_from(
@@ -49,32 +72,54 @@ def insert_from(
         revive: column → value: written over a row that is there already …
         only_if: … when this column of it holds this value; else that row is left alone.
     """
-    table = into._meta.db_table  # noqa: SLF001 - Django's own documented name for it
-    names = list(rows.query.values_select) + list(rows.query.annotation_select)
-    compiler: SQLCompiler = rows.query.get_compiler(connection=connection)
-    select, given = compiler.as_sql()
-    quoted = ", ".join(_quoted(name) for name in names)
-    sets = ", ".join(f"{_quoted(name)} = %s" for name in revive)
-    column, value = only_if
+    selected = compiled(rows)
+    names = [*rows.query.values_select, *rows.query.annotation_select]
+    revival = on_conflict(into, unique=unique, revive=revive, only_if=only_if)
+    columns = ", ".join(quoted(name) for name in names)
+    taken = ", ".join(f"found.{quoted(name)}" for name in names)
     # WHERE 1 = 1: without a WHERE, SQLite takes ON for the beginning of a join.
-    statement = (
-        f"INSERT INTO {_quoted(table)} ({quoted}) "  # noqa: S608 - names of our own tables
-        f"SELECT {', '.join('found.' + _quoted(name) for name in names)} "
-        f"FROM ({select}) AS found WHERE 1 = 1 "
-        f"ON CONFLICT ({', '.join(_quoted(name) for name in unique)}) "
-        f"DO UPDATE SET {sets} WHERE {_quoted(table)}.{_quoted(column)} = %s"
+    sql = (
+        f"INSERT INTO {table_of(into)} ({columns}) "  # noqa: S608 - names of our own tables
+        f"SELECT {taken} FROM ({selected.sql}) AS found WHERE 1 = 1 {revival.sql}"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, *(_adapted(one) for one in revive.values()), value])
-        return max(cursor.rowcount, 0)
+    return written(Statement(sql, (*selected.values, *revival.values)))
 
 
-def _quoted(name: str) -> str:
+def on_conflict(
+    into: type[Model],
+    *,
+    unique: tuple[str, ...],
+    revive: Mapping[str, object],
+    only_if: tuple[str, object],
+) -> Statement:
+    """Return the end of an ``INSERT``; arguments as for ``insert_from``."""
+    sets = ", ".join(f"{quoted(name)} = %s" for name in revive)
+    column, value = only_if
+    sql = (
+        f"ON CONFLICT ({', '.join(quoted(name) for name in unique)}) "
+        f"DO UPDATE SET {sets} WHERE {table_of(into)}.{quoted(column)} = %s"
+    )
+    return Statement(sql, (*(adapted(one) for one in revive.values()), value))
+
+
+def compiled(rows: QuerySet[Any, Any]) -> Statement:
+    """Return a queryset's ``SELECT``."""
+    sql, values = rows.query.get_compiler(connection=connection).as_sql()
+    return Statement(sql, tuple(values))
+
+
+def table_of(model: type[Model]) -> str:
+    """Return a table's name, quoted."""
+    return quoted(model._meta.db_table)  # noqa: SLF001 - Django's own documented name for it
+
+
+def quoted(name: str) -> str:
+    """Return a name as this database quotes it."""
     return connection.ops.quote_name(name)
 
 
-def _adapted(value: object) -> object:
-    """Return a moment as this database stores it."""
-    if hasattr(value, "tzinfo"):
+def adapted(value: object) -> object:
+    """Return a moment as this database stores it; anything else as it is."""
+    if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value

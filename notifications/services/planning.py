@@ -11,36 +11,21 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Any
 
-from django.db.models import (
-    CharField,
-    DateTimeField,
-    Exists,
-    F,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-)
-from django.db.models.lookups import IsNull
+from django.db import connection
 
-from notifications.enums import DeliveryState, ReminderState
-from notifications.models import Delivery, Preference, Reminder, RuleSetting
-from notifications.models.outbox import ReminderQuerySet
+from notifications.enums import ReminderState
+from notifications.models import Reminder, RuleSetting
 from notifications.rules.catalogue import RULES, Rule
-from notifications.services.inserting import insert_from, writing
+from notifications.services.desire import Desire, desire, nothing
+from notifications.services.inserting import is_any, writing, written
 from notifications.sources.protocol import Window
-from notifications.sources.registry import source_of
 
 LOOKS_BACK = timedelta(days=60)
 """What should have been told longer ago is not told any more: the week in short says it."""
 LOOKS_AHEAD = timedelta(days=7)
-_ONE = ("recipient_id", "rule", "subject_id", "subject_version", "due_on")
 # So many people are named in one statement.
 _PEOPLE_AT_A_TIME = 500
-_Rows = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,133 +57,48 @@ def plan(
     """
     window = Window(first=today - LOOKS_BACK, last=today + LOOKS_AHEAD, today=today)
     settings = {row.rule: row for row in RuleSetting.objects.all()}
+    desires = [_wanted(rule, settings.get(rule.key), window) for rule in rules]
     planned = withdrawn = 0
-    for rule in rules:
-        setting = settings.get(rule.key)
-        desired = _desired(rule, setting, window)
-        for people in _in_parts(recipients):
-            planned += _insert(rule, desired, people, now)
-            withdrawn += _withdraw(rule, desired, people, window)
+    for people in _in_parts(recipients):
+        waiting = _rules_that_wait(people)
+        for wanted in desires:
+            planned += _insert(wanted, people, now)
+            if wanted.rule.key in waiting:
+                withdrawn += _withdraw(wanted, people)
     return Planned(planned=planned, withdrawn=withdrawn)
 
 
-def _desired(rule: Rule, setting: RuleSetting | None, window: Window) -> list[_Rows]:
+def _wanted(rule: Rule, setting: RuleSetting | None, window: Window) -> Desire:
     if setting is not None and not setting.is_on:
-        return []
+        return nothing(rule, window)
     days = setting.days if setting is not None and rule.has_days else rule.days
-    rows = source_of(rule).rows(rule=rule, days=days, window=window)
-    return [one.filter(~_unwanted(rule), ~_told_later(rule)) for one in rows]
+    return desire(rule, days, window, connection.vendor)
 
 
-def _unwanted(rule: Rule) -> Exists:
-    """The person switched this kind off for this branch, or for the country."""
-    branch = OuterRef("for_branch_id")
-    return Exists(
-        Preference.objects.filter(
-            Q(branch=branch) | Q(IsNull(branch, rhs=True), branch=None),
-            user=OuterRef("to_id"),
-            **{rule.kind: False},
-        )
-    )
+def _rules_that_wait(people: list[int] | None) -> set[str]:
+    """Return the rules of which anything waits: of the others nothing can be withdrawn."""
+    waiting = Reminder.objects.filter(state=ReminderState.WAITING)
+    if people is not None:
+        waiting = waiting.filter(recipient__in=people)
+    return set(waiting.order_by().values_list("rule", flat=True).distinct())
 
 
-def _told_later(rule: Rule) -> Q:
-    """The same rule has told it for a later day already: its number of days grew, or it moved."""
-    if not rule.has_days:
-        return Q(pk__in=[])
-    return Q(
-        Exists(
-            Reminder.objects.filter(
-                recipient=OuterRef("to_id"),
-                rule=rule.key,
-                subject_id=OuterRef("about_id"),
-                subject_version=OuterRef("about_version"),
-                due_on__gt=OuterRef("told_on"),
-                state=ReminderState.SENT,
-            )
-        )
-    )
-
-
-def _insert(rule: Rule, desired: list[_Rows], people: list[int] | None, now: datetime) -> int:
+# Looking takes no lock, and mostly there is nothing to write: so both look first.
+def _insert(wanted: Desire, people: list[int] | None, now: datetime) -> int:
     count = 0
-    for rows in desired:
-        new = _missing(rule, rows if people is None else rows.filter(to_id__in=people))
-        # Looking takes no lock; mostly there is nothing to write.
-        if not new.exists():
-            continue
-        with writing():
-            count += insert_from(
-                _as_reminders(rule, new, now),
-                into=Reminder,
-                unique=_ONE,
-                revive={
-                    "state": ReminderState.WAITING.value,
-                    "delivery_id": None,
-                    "planned_at": now,
-                },
-                only_if=("state", ReminderState.WITHDRAWN.value),
-            )
+    for missing in wanted.missing(people=people):
+        if is_any(missing):
+            with writing():
+                count += written(wanted.insertion(missing, now=now))
     return count
 
 
-def _missing(rule: Rule, rows: _Rows) -> _Rows:
-    return rows.filter(
-        ~Exists(
-            Reminder.objects.filter(
-                recipient=OuterRef("to_id"),
-                rule=rule.key,
-                subject_id=OuterRef("about_id"),
-                subject_version=OuterRef("about_version"),
-                due_on=OuterRef("told_on"),
-            ).exclude(state=ReminderState.WITHDRAWN)
-        )
-    )
-
-
-def _as_reminders(rule: Rule, rows: _Rows, now: datetime) -> _Rows:
-    """Name the columns as the table does; what a source says twice is one row."""
-    return (
-        rows.values(
-            recipient_id=F("to_id"),
-            subject_id=F("about_id"),
-            subject_version=F("about_version"),
-            due_on=F("told_on"),
-        )
-        .annotate(
-            branch_id=Min("for_branch_id"),
-            rule=Value(rule.key, CharField()),
-            state=Value(ReminderState.WAITING.value, CharField()),
-            planned_at=Value(now, DateTimeField()),
-        )
-        .order_by()
-    )
-
-
-def _withdraw(rule: Rule, desired: list[_Rows], people: list[int] | None, window: Window) -> int:
-    # What waited so long that nobody looks at it any more (a long pause), is not told either.
-    waiting: ReminderQuerySet = Reminder.objects.filter(
-        rule=rule.key, state=ReminderState.WAITING, due_on__lte=window.last
-    )
-    if people is not None:
-        waiting = waiting.filter(recipient__in=people)
-    being_sent = Delivery.objects.filter(pk=OuterRef("delivery"), state=DeliveryState.SENDING)
-    gone = waiting.filter(~Exists(being_sent))
-    for rows in desired:
-        gone = gone.filter(
-            ~Exists(
-                rows.filter(
-                    to_id=OuterRef("recipient_id"),
-                    about_id=OuterRef("subject_id"),
-                    about_version=OuterRef("subject_version"),
-                    told_on=OuterRef("due_on"),
-                )
-            )
-        )
-    if not gone.exists():
+def _withdraw(wanted: Desire, people: list[int] | None) -> int:
+    gone = wanted.gone(people=people)
+    if not is_any(wanted.among_reminders(gone)):
         return 0
     with writing():
-        return gone.update(state=ReminderState.WITHDRAWN, delivery=None)
+        return written(wanted.withdrawal(gone))
 
 
 def _in_parts(recipients: Collection[int] | None) -> Iterator[list[int] | None]:
