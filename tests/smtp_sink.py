@@ -39,7 +39,7 @@ class Sink:
             the connection), ``HANG`` (says nothing), or a function of the recipient (at connect and
             EHLO: of nothing, at DATA and taken: of the recipient) that returns one of these or
             None. "DATA" is the answer after the mail; "taken" keeps the mail and then goes wrong.
-        first: the same, once each, before ``answers``.
+        first: the same, once each, before ``answers``; an empty text is a yes.
         delay: seconds before each answer to a mail.
         mails_per_connection: after so many it says 421 and closes.
         kept: raw mails, in the order in which they were taken.
@@ -74,7 +74,7 @@ class Sink:
         """Return what to say at a step, or ``None`` for yes."""
         self.asked[step] += 1
         if self.first[step]:
-            return self.first[step].pop(0)
+            return self.first[step].pop(0) or None
         said = self.answers.get(step)
         return said(to) if callable(said) else said
 
@@ -130,6 +130,13 @@ class _Handler:
         session.host_name = hostname
         said = await self._say("EHLO")
         return responses if said is None else [said]
+
+    async def handle_HELO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str
+    ) -> str:
+        del server, envelope
+        session.host_name = hostname
+        return await self._say("EHLO") or "250 sink"
 
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
