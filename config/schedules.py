@@ -65,6 +65,8 @@ SCHEDULES: dict[str, Cadence] = {
     "notifications.plan": Every(10),
     "process.calendars": Every(1),
     "notifications.send": Every(1),
+    # Nothing is done where no mailbox is named (BOUNCE_IMAP_URL).
+    "notifications.bounces": Every(10),
     "jobs.tidy": Daily(time(4, 30)),
 }
 

@@ -82,14 +82,18 @@ def build(
         subject = one_line(render_to_string(f"mail/{name}.subject.txt", values))
         text = wrapped(render_to_string(f"mail/{name}.txt", values).strip()) + "\n"
         html = render_to_string(f"mail/{name}.html", values)
+    # What cannot be delivered comes back to its own mailbox, where that is asked for.
+    returned = {"From": settings.DEFAULT_FROM_EMAIL} if settings.BOUNCE_ADDRESS else {}
     message = EmailMultiAlternatives(
         subject=subject,
         body=text,
+        from_email=settings.BOUNCE_ADDRESS or None,
         to=[to],
         headers={
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "Message-ID": message_id(key),
+            **returned,
             **{header: one_line(value, limit=900) for header, value in (headers or {}).items()},
         },
     )

@@ -162,6 +162,10 @@ EMAIL_TIMEOUT = 10
 MAIL_DATA_TIMEOUT = env.int("MAIL_DATA_TIMEOUT", default=60)
 # How many connections to the mail server reminders may use at once; with one there are no threads.
 MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", default=4)
+# Where mails that cannot be delivered come back to; without it, to the sender. Its mailbox is read
+# when its address is known: imaps://user:password@host/INBOX.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_IMAP_URL = env.str("BOUNCE_IMAP_URL", default="")
 # What a provider of mail wants in every mail (config.settings.providers).
 MAIL_PROVIDER_HEADERS: dict[str, str] = {}
 
@@ -269,6 +273,7 @@ JOB_HANDLERS = {
     "jobs.tidy": "jobs.tasks.tidy",
     "notifications.plan": "notifications.tasks.plan",
     "notifications.send": "notifications.tasks.send",
+    "notifications.bounces": "notifications.bounce_tasks.bounces",
 }
 Q_CLUSTER = {
     "name": "rodedraad",

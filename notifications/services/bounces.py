@@ -1,0 +1,92 @@
+"""Mails that were taken and came back: the address is flagged, and what it said waits again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from branches.models import Invitation, User
+from branches.services import addresses
+from core.mail import message_id
+from notifications.enums import DeliveryState, ReminderState
+from notifications.models import Delivery, Reminder
+from notifications.rules.bounces import Bounce
+
+# Mail servers give up after five days or so; what comes later is about nothing of ours.
+LATEST = timedelta(days=30)
+_ERROR_LIMIT = 300
+
+
+def record_reported(*, bounces: Iterable[Bounce], now: datetime, today: date) -> int:
+    """Act on a report that came by mail; return how many addresses turned out not to work.
+
+    Anybody can send such a mail. So it counts only for a mail that we really sent to that address
+    a while ago, and when it names no mail, only if there is any such mail at all.
+    """
+    return sum(_reported(bounce, now=now, today=today) for bounce in bounces if bounce.gone)
+
+
+def _reported(bounce: Bounce, *, now: datetime, today: date) -> bool:
+    if bounce.message_id.startswith("<invitation."):
+        return _invitation(bounce, today=today)
+    return record(
+        recipient=bounce.recipient,
+        why=bounce.why,
+        about=bounce.message_id,
+        now=now,
+        today=today,
+    )
+
+
+def record(*, recipient: str, why: str, about: str = "", now: datetime, today: date) -> bool:
+    """Write down that mail to an address does not arrive.
+
+    The mail in question counts as refused, and what it told waits until the address works.
+
+    Args:
+        recipient: a bare address.
+        why: what the mail server said.
+        about: the Message-ID of the mail; empty: the latest that went there.
+        now: the machine's moment.
+        today: the product's day.
+
+    Returns:
+        Whether we had sent such a mail there.
+    """
+    user = User.objects.filter(email__iexact=recipient).first()
+    if user is None:
+        return False
+    sent = Delivery.objects.filter(
+        recipient=user, state=DeliveryState.SENT, sent_at__gte=now - LATEST
+    ).order_by("-sent_at", "-pk")
+    mail = next((one for one in sent if not about or message_id(one.key) == about), None)
+    if mail is None:
+        return False
+    with transaction.atomic():
+        came_back = Delivery.objects.filter(pk=mail.pk, state=DeliveryState.SENT).update(
+            state=DeliveryState.REFUSED, error=why[:_ERROR_LIMIT]
+        )
+        if came_back:
+            Reminder.objects.filter(delivery=mail, state=ReminderState.SENT).update(
+                state=ReminderState.WAITING
+            )
+        addresses.flag(user=user, why=why, today=today)
+    return True
+
+
+def _invitation(bounce: Bounce, *, today: date) -> bool:
+    """Flag the invitation that a report is about; its Message-ID holds a piece of its secret."""
+    number = bounce.message_id.removeprefix("<invitation.").partition(".")[0]
+    if not number.isascii() or not number.isdigit() or len(number) > 18:  # noqa: PLR2004 - bigint
+        return False
+    found = Invitation.objects.filter(
+        pk=int(number), email__iexact=bounce.recipient, mail_refused_on=None
+    ).first()
+    if found is None:
+        return False
+    key = f"invitation.{found.pk}.{str(found.token_hash)[:16]}"
+    if message_id(key) != bounce.message_id:
+        return False
+    return bool(Invitation.objects.filter(pk=found.pk).update(mail_refused_on=today))
