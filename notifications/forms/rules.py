@@ -16,7 +16,8 @@ from notifications.rules.catalogue import Moment
 from notifications.services.rule_settings import Wanted
 
 LONGEST = 366
-_SEEN = re.compile(r"(\d{1,3})\.([01])\.(\d{1,9})", re.ASCII)
+# Days, on or off, revision: as the reader saw them.
+_SEEN = re.compile(r"\A(\d{1,3})\.([01])\.(\d{1,9})\Z", re.ASCII)
 
 
 def prefix(row: RuleRow) -> str:
@@ -78,7 +79,7 @@ class RulesForm(forms.Form):
         found = []
         for row in self.rows:
             name, data = prefix(row), self.cleaned_data
-            seen = _SEEN.fullmatch(data[f"{name}-seen"])
+            seen = _SEEN.match(data[f"{name}-seen"])
             if seen is None:
                 continue
             days, was_on, revision = (int(part) for part in seen.groups())
