@@ -35,6 +35,7 @@ NOT_A_PAGE = {
     "healthz",
     "mfa_download_recovery_codes",
     "process:decision_document",
+    "process:meeting_ics",
     "readyz",
 }
 RULES = {
