@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import email
 import json
+import ssl
 import sys
 import threading
 from collections import Counter, defaultdict
@@ -185,17 +186,28 @@ class _Handler:
 
 
 @contextmanager
-def smtp_sink(sink: Sink | None = None, **server: Any) -> Iterator[Sink]:
-    """Run a server in a thread while the block lasts."""
+def smtp_sink(
+    sink: Sink | None = None, *, listen_with: ssl.SSLContext | None = None, **server: Any
+) -> Iterator[Sink]:
+    """Run a server in a thread while the block lasts.
+
+    Args:
+        sink: what it does and keeps; a new one without it.
+        listen_with: talk TLS from the first byte.
+        server: more options of aiosmtpd's server, such as ``tls_context`` for STARTTLS.
+    """
     sink = sink or Sink()
     loop = asyncio.new_event_loop()
     ready = threading.Event()
     listeners: list[asyncio.Server] = []
+    servers: list[_Server] = []
+
+    def talk() -> _Server:
+        servers.append(_Server(sink, loop=loop, **server))
+        return servers[-1]
 
     async def listen() -> None:
-        listening = await loop.create_server(
-            lambda: _Server(sink, loop=loop, **server), "127.0.0.1", 0
-        )
+        listening = await loop.create_server(talk, "127.0.0.1", 0, ssl=listen_with)
         sink.port = listening.sockets[0].getsockname()[1]
         listeners.append(listening)
         ready.set()
@@ -211,20 +223,28 @@ def smtp_sink(sink: Sink | None = None, **server: Any) -> Iterator[Sink]:
     try:
         yield sink
     finally:
-        asyncio.run_coroutine_threadsafe(_end(loop, listeners[0]), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_end(loop, listeners[0], servers), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()
 
 
-async def _end(loop: asyncio.AbstractEventLoop, listening: asyncio.Server) -> None:
+async def _end(
+    loop: asyncio.AbstractEventLoop, listening: asyncio.Server, servers: list[_Server]
+) -> None:
     """Stop listening, and end all conversations."""
     listening.close()
+    for server in servers:
+        if server.transport is not None:
+            server.transport.abort()
     own = asyncio.current_task()
     others = [task for task in asyncio.all_tasks(loop) if task is not own]
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    # What was aborted is closed in the next rounds of the loop.
+    for _round in range(3):
+        await asyncio.sleep(0)
 
 
 def _main(path: Path) -> None:
