@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
@@ -29,12 +28,9 @@ from notifications.mails.parts import (
     Week,
     shown,
 )
+from notifications.mails.saying import hello, in_order, opening, subject
 from notifications.mails.week import weeks_of
 from notifications.models import Delivery
-from notifications.wording_kinds import listed
-
-_NAMED: Final = 2
-"""So many branches are named in a subject; more are a number."""
 
 Lines = dict[int, list[Line]]
 
@@ -60,8 +56,8 @@ def build(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternatives | None:
         return None
     everything = [line for rows in lines.values() for line in rows]
     content = DigestContent(
-        hello=hello(facts),
-        opening=_opening(everything, branches),
+        hello=hello(facts.reader),
+        opening=opening(everything, branches),
         branches=branches,
         national=national,
         ending=ending(facts),
@@ -78,59 +74,6 @@ def build(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternatives | None:
     )
     attach_new(message, lines=everything, facts=facts, language=facts.reader.language)
     return message
-
-
-def hello(facts: Facts) -> str:
-    """Greet the reader by the first name, where there is one."""
-    first = shown(facts.reader.name).partition(" ")[0]
-    return _("Hello %(name)s,") % {"name": first} if first else _("Hello,")
-
-
-def subject(
-    lines: Sequence[Line],
-    branches: Sequence[BranchPart],
-    national: NationalPart | None,
-) -> str:
-    """Say in the subject what is to be done; where nothing is, what comes or where things stand."""
-    names = _names(branches)
-    todo = [line for line in lines if line.place in DEEDS]
-    for found in (todo, [line for line in lines if line.place is not Place.PEOPLE], lines):
-        ordered = in_order(found)
-        if len(ordered) == 1:
-            return _("%(what)s (%(where)s)") % {"what": _bare(ordered[0].words), "where": names}
-        if ordered and found is todo:
-            return ngettext(
-                "%(count)s thing for this week in %(where)s",
-                "%(count)s things for this week in %(where)s",
-                len(ordered),
-            ) % {"count": len(ordered), "where": names}
-        if ordered:
-            return _("%(what)s, and more from %(where)s") % {
-                "what": _bare(ordered[0].words),
-                "where": names,
-            }
-    week = next((part.week for part in branches if part.week is not None), None)
-    if week is not None and len(branches) == 1:
-        return _("How %(where)s stands: %(outlook)s") % {
-            "where": names,
-            "outlook": week.outlook[:1].lower() + week.outlook[1:],
-        }
-    if branches:
-        return _("How %(where)s stand") % {"where": names}
-    calls = sum(len(row.branches) for row in national.calls) if national else 0
-    if calls:
-        return ngettext(
-            "%(count)s branch that could use a call this week",
-            "%(count)s branches that could use a call this week",
-            calls,
-        ) % {"count": calls}
-    return _("How the country stands")
-
-
-def in_order(lines: Iterable[Line]) -> list[Line]:
-    """Return lines as they are read: by section, then by day."""
-    places = {place: number for number, place in enumerate(Place)}
-    return sorted(lines, key=lambda line: (places[line.place], line.day, line.words))
 
 
 def _lines(facts: Facts) -> Lines:
@@ -164,6 +107,7 @@ def _part(facts: Facts, pk: int, lines: Sequence[Line], week: Week | None) -> Br
             sections.append(
                 Section(
                     title=_title(place),
+                    intro=_intro(place),
                     is_deed=place in DEEDS,
                     lines=tuple(rows[:LINES_A_SECTION]),
                     more=ngettext("and %(count)s more", "and %(count)s more", more)
@@ -185,37 +129,10 @@ def _national(facts: Facts) -> NationalPart | None:
     return national_part(today=facts.today) if is_told else None
 
 
-def _opening(lines: Sequence[Line], branches: Sequence[BranchPart]) -> str:
-    """Say at once how much it is: programs show this line beside the subject."""
-    todo = in_order(line for line in lines if line.place in DEEDS)
-    if todo:
-        return (
-            ngettext(
-                "There is %(count)s thing to do. Begin with the first; the rest can follow.",
-                "There are %(count)s things to do. Begin with the first; the rest can follow.",
-                len(todo),
-            )
-            % {"count": len(todo)}
-            if len(todo) > 1
-            else _("There is one thing to do.")
-        )
-    if lines:
-        return _("Nothing has to be done today. This is good to know.")
-    if branches:
-        return _("Nothing new to do. This is where you stand.")
-    return _("This is where the country stands.")
-
-
-def _names(branches: Sequence[BranchPart]) -> str:
-    if len(branches) > _NAMED:
-        return ngettext("%(count)s branch", "%(count)s branches", len(branches)) % {
-            "count": len(branches)
-        }
-    return listed(part.name for part in branches)
-
-
-def _bare(words: str) -> str:
-    return words.rstrip(".")
+def _intro(place: Place) -> str:
+    if place is not Place.PAST:
+        return ""
+    return _("Do it this week, or choose on the page a day that you will make.")
 
 
 def _title(place: Place) -> str:

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from core import mail
 from core.dates import day_words
 from notifications.mails.calendar import attach_meeting, attach_new
-from notifications.mails.digest import hello
 from notifications.mails.ending import ending, headers_of
 from notifications.mails.facts import Facts
 from notifications.mails.lines import (
@@ -23,9 +22,11 @@ from notifications.mails.lines import (
     milestone_line,
     milestone_url,
     moment_of,
+    until_words,
     verdict_line,
 )
 from notifications.mails.parts import Fact, Letter, shown, shown_lines
+from notifications.mails.saying import hello
 from notifications.models import Delivery
 from notifications.wording import deed
 from process.enums import MeetingStatus
@@ -53,23 +54,23 @@ def milestone_assigned(*, delivery: Delivery, facts: Facts) -> EmailMultiAlterna
         "who": shown(str(giver)) if giver else "",
         "title": shown(milestone.definition.title),
     }
-    needs, count, _doing = milestone_help(milestone, facts)
+    needs, count = milestone_help(milestone)
     letter = Letter(
         subject=_("For you: %(what)s (%(branch)s)") % names,
-        hello=hello(facts),
+        hello=hello(facts.reader),
         opening=_("%(who)s has given you a milestone of %(branch)s: %(what)s.") % names
         if giver
         else _("You have a milestone of %(branch)s: %(what)s.") % names,
         facts=_facts(
             (_("Milestone"), names["title"]),
-            (_("Day"), str(capfirst(far(milestone.target, today=facts.today)))),
-            (_("First"), needs),
+            (_("Day"), until_words(milestone, facts.today)),
             (_("So far"), count),
         ),
         paragraphs=tuple(
             filter(
                 None,
                 (
+                    needs,
                     shown(milestone.definition.why),
                     shown(milestone.definition.how),
                     _("Does it not suit you? Say so on the page; then somebody else can take it."),
@@ -99,7 +100,7 @@ def verdict_dealt(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternatives
     letter = Letter(
         subject=_("For you: %(what)s (%(branch)s)")
         % {"what": judge_words(share.left), "branch": branch},
-        hello=hello(facts),
+        hello=hello(facts.reader),
         opening=ngettext(
             "In %(branch)s you have %(count)s promise of the previous programme to judge.",
             "In %(branch)s you have %(count)s promises of the previous programme to judge.",
@@ -109,14 +110,16 @@ def verdict_dealt(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternatives
         facts=_facts(
             (_("Programme"), shown(str(evaluation.programme))),
             (
-                _("Before"),
-                str(capfirst(far(milestone.target, today=facts.today))) if milestone else "",
+                _("Ready by"),
+                str(capfirst(far(milestone.target, today=facts.today)))
+                if milestone and milestone.target >= facts.today
+                else "",
             ),
         ),
         paragraphs=(
             _(
-                "You get them one by one: what was promised, what came of it, and why. A minute for "
-                "each is enough, and you can stop whenever you like."
+                "You get them one by one: what was promised, what came of it, and why. A minute "
+                "for each is enough, and you can stop whenever you like."
             ),
         ),
         button=_("Begin with the first one"),
@@ -143,7 +146,7 @@ def meeting_invited(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternativ
 
 
 def meeting_moved(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternatives | None:
-    """A meeting moved to another day."""
+    """A meeting moved to another day, or to another time or place on the same day."""
     meeting = _coming(facts)
     if meeting is None:
         return None
@@ -151,10 +154,16 @@ def meeting_moved(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternatives
     letter = _meeting_letter(
         meeting,
         facts,
-        subject=_("Moved: %(title)s is now on %(when)s"),
-        opening=_("%(title)s of %(branch)s is on another day now."),
+        subject=_("Moved: %(title)s is now on %(when)s")
+        if before
+        else _("Changed: %(title)s on %(when)s"),
+        opening=_("%(title)s of %(branch)s is on another day now.")
+        if before
+        else _("%(title)s of %(branch)s is at another time or place now; the day stays."),
         paragraphs=(
-            _("Are you coming? Then note the new day. Can you not come? Tell the board."),
+            _("Are you coming? Then note the new day. Can you not come? Tell the board.")
+            if before
+            else _("Are you coming? Then note it. Can you not come? Tell the board."),
             _calendar_words(),
         ),
         more=((_("It was on"), str(capfirst(day_words(before)))),) if before else (),
@@ -205,7 +214,7 @@ def _meeting_letter(
     }
     return Letter(
         subject=subject % names,
-        hello=hello(facts),
+        hello=hello(facts.reader),
         opening=opening % names,
         facts=(
             *_facts(

@@ -31,7 +31,7 @@ SOON: Final = timedelta(days=7)
 
 
 def line_of(reminder: Reminder, facts: Facts) -> Line | None:
-    """Return the line of one reminder; ``None`` when its subject is gone or there is nothing left."""
+    """Return the line of one reminder; ``None``: its subject is gone, or nothing is left to do."""
     builder = _BUILDERS.get(subject_of(reminder.rule))
     return builder(reminder, facts) if builder else None
 
@@ -46,34 +46,32 @@ def milestone_line(row: Reminder, facts: Facts) -> Line | None:
     if milestone.is_statutory:
         if target < today:
             return None
-        words, details = event(what, day=target, today=today), [capfirst(far(target, today=today))]
+        words = event(what, day=target, today=today)
+        details = (str(capfirst(far(target, today=today))), _("The law fixes this day."))
     else:
         words = countdown(what, day=_counts_to(milestone, today), today=today)
-        details = [_until(milestone, today), *milestone_help(milestone, facts)]
+        is_mine = milestone.owner_id == facts.reader.pk
+        doing = _("yours") if is_mine else shown(who(milestone))
+        details = (joined((until_words(milestone, today), doing)), *milestone_help(milestone))
     return Line(
         place=_place(target, milestone.deadline, today),
         words=words,
         url=milestone_url(milestone),
         day=milestone.deadline if milestone.deadline < today else target,
-        details=tuple(details),
+        details=details,
         milestone_id=milestone.pk,
-        is_new=row.rule in ("milestone.ahead", "milestone.assigned"),
+        is_new=target >= today and row.rule in ("milestone.ahead", "milestone.assigned"),
     )
 
 
-def milestone_help(milestone: Milestone, facts: Facts) -> list[str]:
-    """Say what a milestone still needs, how far its work is, and who does it."""
+def milestone_help(milestone: Milestone) -> tuple[str, str]:
+    """Say what a milestone needs first, and how far its work is (empty where nobody counts)."""
     parts = list(milestone.definition.parts.all())
     there = {record.part_key for record in milestone.part_records.all()}
     missing = [shown(part.label) for part in parts if part.key not in there]
-    is_mine = milestone.owner_id == facts.reader.pk
     count = count_of(milestone, slug=milestone.timeline.branch.slug)
-    doing = _("It is yours.") if is_mine else _("Who: %(who)s.") % {"who": shown(who(milestone))}
-    return [
-        next_action(milestone, missing=missing, total=len(parts), is_ours=True),
-        count.words if count else "",
-        doing,
-    ]
+    needs = next_action(milestone, missing=missing, total=len(parts))
+    return needs, count.words if count else ""
 
 
 def notice_line(row: Reminder, facts: Facts) -> Line | None:
@@ -106,7 +104,7 @@ def meeting_line(row: Reminder, facts: Facts) -> Line | None:
         else event(title, day=meeting.day, today=facts.today),
         url=meeting_url(meeting),
         day=meeting.day,
-        details=(moment_of(meeting), shown(meeting.place)),
+        details=(joined((str(capfirst(moment_of(meeting))), shown(meeting.place))),),
         meeting_id=meeting.pk,
         is_new=is_new,
     )
@@ -140,7 +138,11 @@ def verdict_line(row: Reminder, facts: Facts) -> Line | None:
     what = judge_words(share.left)
     url = absolute(reverse("evaluation:desk", args=[evaluation.branch.slug, evaluation.pk]))
     details = [
-        _("You have judged %(done)s of your %(total)s.")
+        ngettext(
+            "You have judged %(done)s of your %(total)s promise",
+            "You have judged %(done)s of your %(total)s promises",
+            share.total,
+        )
         % {"done": share.total - share.left, "total": share.total}
     ]
     if milestone is None:
@@ -152,7 +154,7 @@ def verdict_line(row: Reminder, facts: Facts) -> Line | None:
         words=countdown(what, day=_counts_to(milestone, today), today=today),
         url=url,
         day=milestone.target,
-        details=(*details, count.words if count else "", _until(milestone, today)),
+        details=(*details, count.words if count else "", until_words(milestone, today)),
     )
 
 
@@ -177,7 +179,7 @@ def invitation_line(row: Reminder, facts: Facts) -> Line | None:
         words=words,
         url=absolute(reverse("branches:people", args=[branch.slug])),
         day=invitation.expires_on,
-        details=(detail, shown(invitation.email)),
+        details=(shown(invitation.email), detail),
     )
 
 
@@ -246,7 +248,8 @@ def _counts_to(milestone: Milestone, today: date) -> date:
     return milestone.target if milestone.target >= today else milestone.deadline
 
 
-def _until(milestone: Milestone, today: date) -> str:
+def until_words(milestone: Milestone, today: date) -> str:
+    """Say by when a milestone is to be done, or until when it could wait."""
     if milestone.target >= today and milestone.deadline >= today:
         return str(capfirst(far(milestone.target, today=today)))
     return last_day(milestone.deadline, today=today)

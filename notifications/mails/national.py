@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from core.dates import day_words, distance
 from core.mail import absolute
+from core.text import inside
 from notifications.mails.parts import Call, Calls, NationalPart, joined, shown
 from notifications.models import RuleSetting
 from notifications.rules.catalogue import BY_KEY
@@ -73,7 +74,7 @@ def _counts(timelines: QuerySet[Timeline], today: date) -> list[str]:
     for (_day, name), numbers in sorted(elections.items()):
         total = sum(numbers.values())
         pieces = [
-            f"{numbers[outlook]} {forecast_word(outlook)}"
+            f"{numbers[outlook]} {inside(forecast_word(outlook))}"
             for outlook in URGENCY
             if numbers.get(outlook)
         ]

@@ -65,12 +65,14 @@ class Section:
     Attributes:
         title: the heading.
         lines: at most ``LINES_A_SECTION``.
+        intro: what goes for all of them; may be empty.
         more: how many are left out, in words; empty when none is.
         is_deed: there is something to do at once.
     """
 
     title: str
     lines: tuple[Line, ...]
+    intro: str = ""
     more: str = ""
     is_deed: bool = False
 

@@ -1,5 +1,7 @@
-"""Where a branch stands, on Mondays: forecast, thanks, what comes. For all of a reader's branches at
-once."""
+"""Where a branch stands, on Mondays: forecast, thanks, what comes.
+
+For all of a reader's branches at once.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Final
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,16 +46,16 @@ def weeks_of(branches: Collection[int], *, told: Collection[int], today: date) -
     ).select_related("branch")
     current = {row.branch_id: row for row in timelines}
     milestones: dict[int, list[Milestone]] = {pk: [] for pk in branches}
-    rows = Milestone.objects.filter(timeline__in=current.values()).select_related(
-        "definition", "timeline"
+    rows = (
+        Milestone.objects.filter(timeline__in=current.values())
+        .select_related("definition", "timeline")
+        .annotate(asks_now=_asks_now(today))
     )
-    asking = set(
-        rows.filter(still_asks(today=today, milestone="", timeline="timeline__")).values_list(
-            "pk", flat=True
-        )
-    )
+    asking = set()
     for row in rows.order_by("target", "position"):
         milestones[row.timeline.branch_id].append(row)
+        if row.asks_now:
+            asking.add(row.pk)
     meetings = _next_meetings(branches, today=today)
     return {
         pk: _week(
@@ -65,6 +68,11 @@ def weeks_of(branches: Collection[int], *, told: Collection[int], today: date) -
         )
         for pk in branches
     }
+
+
+def _asks_now(today: date) -> ExpressionWrapper:
+    condition = still_asks(today=today, milestone="", timeline="timeline__")
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def _week(
