@@ -232,7 +232,8 @@ def trusting(backend: Backend, secured: Certificate) -> Backend:
 
 def test_starttls_and_signing_in(secured: Certificate) -> None:
     def known(_server: Any, _session: Any, _envelope: Any, _how: str, data: Any) -> AuthResult:
-        return AuthResult(success=(data.login, data.password) == (b"naam", b"geheim"))
+        right = (data.login, data.password) == (b"naam", b"geheim")
+        return AuthResult(success=right, handled=False)
 
     options = {
         "tls_context": secured.server_context(),
