@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from process.views import committee, decisions, meeting_invitations, meetings
+from process.views import committee, decisions, meeting_invitations, meetings, public_meetings
 
 _BRANCH = "afdeling/<slug:slug>"
 _MEETINGS = f"{_BRANCH}/vergaderingen"
@@ -12,6 +12,11 @@ _DECISION = f"{_BRANCH}/besluit"
 _COMMITTEE = f"{_BRANCH}/commissie"
 
 urlpatterns: list[URLPattern] = [
+    path(
+        "openbaar/<slug:slug>/vergaderingen/",
+        public_meetings.public_meetings,
+        name="public_meetings",
+    ),
     path(f"{_MEETINGS}/", meetings.meetings, name="meetings"),
     path(f"{_MEETINGS}/nieuw/", meetings.meeting_new, name="meeting_new"),
     path(f"{_MEETINGS}/<int:pk>/", meetings.meeting, name="meeting"),

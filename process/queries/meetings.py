@@ -49,6 +49,11 @@ def lines(meetings: MeetingQuerySet, *, today: date) -> list[MeetingLine]:
     return [MeetingLine(meeting=row, notice=notice_for(row, today=today)) for row in rows]
 
 
+def public_coming(*, branch: Branch, today: date) -> MeetingQuerySet:
+    """Return the coming meetings at which everybody is welcome, cancelled ones too: for anybody."""
+    return Meeting.objects.filter(branch=branch, is_public=True, day__gte=today)
+
+
 def that_can_have_decided(*, viewer: Viewer, branch: Branch, today: date) -> MeetingQuerySet:
     """Return the meetings at which something can have been decided by now, latest first."""
     return (

@@ -111,9 +111,12 @@ def change_meeting(
         if elsewhere:
             meeting_news.moved(meeting, before=before.day, today=today)
         meeting.save()
-        verb = "meeting.changed_place" if elsewhere else "meeting.changed"
         audit.record(
-            verb="meeting.moved" if moved else verb,
+            verb=(
+                "meeting.moved"
+                if moved
+                else ("meeting.changed_place" if elsewhere else "meeting.changed")
+            ),
             by=by,
             branch=meeting.branch,
             today=today,

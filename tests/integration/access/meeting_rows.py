@@ -13,10 +13,12 @@ from tests.integration.access.row import (
     BOARD,
     BOTH,
     COMMITTEE,
+    EVERYBODY,
     INSIDE,
     OFFICE,
     PAGE,
     Row,
+    Scope,
     give,
     to,
 )
@@ -87,6 +89,12 @@ def _about_meeting(row_name: str, kwargs: Callable[[World], dict[str, object]], 
 
 
 ROWS = [
+    Row(
+        name="process:public_meetings",
+        scope=Scope.OPEN,
+        kwargs=slug,
+        get=give(PAGE, *EVERYBODY),
+    ),
     Row(name="process:meetings", permission="process.view_timeline", kwargs=slug, get=SEEN),
     Row(name="process:meeting", permission="process.view_timeline", kwargs=_past, get=SEEN),
     Row(
