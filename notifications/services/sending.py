@@ -62,7 +62,7 @@ def send_due(*, now: datetime, local: datetime, seconds: float = 50) -> Sent:
         DatabaseError: the database is away or full. Rows stay as they were; a mail that was handed
             over at that moment counts as doubtful once its lease ran out.
     """
-    run = _Run(now=now, today=local.date(), seconds=seconds)
+    run = _Run(now=now, today=local.date(), seconds=seconds, began=time.monotonic())
     run.count["parked"] += outcomes.recover(now=now)
     outcomes.release(now=now)
     with post(connections=settings.MAIL_CONNECTIONS) as opened:
@@ -118,10 +118,10 @@ class _Run:
     now: datetime
     today: date
     seconds: float
+    began: float
     count: dict[str, int] = field(
         default_factory=lambda: dict.fromkeys(Sent.__dataclass_fields__, 0)
     )
-    began: float = field(default_factory=time.monotonic)
     unreachable: int = 0
     refusals: int = 0
 
