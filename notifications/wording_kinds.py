@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from notifications.enums import Kind
 
@@ -31,7 +31,4 @@ def listed(words: Iterable[str]) -> str:
     if len(given) < 2:  # noqa: PLR2004 - one word, or none
         return "".join(given)
     *first, last = given
-    return pgettext("the last of a list", "%(first)s and %(last)s") % {
-        "first": ", ".join(first),
-        "last": last,
-    }
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
