@@ -37,6 +37,8 @@ sum = $(shell cat $(1) | cksum | cut -d' ' -f1)
 BASE_STAMP := $(VAR)/stamps/base-$(call sum,requirements/base.lock)
 DEV_STAMP := $(VAR)/stamps/dev-$(call sum,requirements/dev.lock)
 UV_STAMP := $(VAR)/stamps/uv-$(call sum,requirements/uv.lock)
+READERS := tests/integration/calendar/package.json
+READERS_STAMP := $(VAR)/stamps/readers-$(call sum,$(READERS))
 
 # $(call step,what,command): says what happens and how long it took; the command's output is shown
 # only when it fails. No comma in either part.
@@ -96,7 +98,7 @@ demo-data:
 # --- Checking ------------------------------------------------------------------------------------
 
 .PHONY: test
-test: check  ## Everything that CI runs: make check, then all tests with coverage
+test: check readers  ## Everything that CI runs: make check, then all tests with coverage
 	@mkdir -p $(VAR)/cache
 	@$(PY) -m pytest -n $(PYTEST_WORKERS) --output $(VAR)/browser --cov --cov-report=term --cov-fail-under=$(COV_MIN)
 
@@ -141,6 +143,16 @@ ALLOWED_HOSTS=rodedraad.example SITE_URL=https://rodedraad.example DATABASE_URL=
 EMAIL_URL=consolemail:// DEFAULT_FROM_EMAIL=rodedraad@rodedraad.example STATE_DIR=$(CURDIR)/$(VAR)/production-check \
 $(PY) manage.py check --deploy --fail-level WARNING
 endef
+
+# ical.js, with which the tests read our calendars as a browser does; without npm they skip that.
+.PHONY: readers
+readers:
+	@if command -v npm >/dev/null && [ ! -e $(READERS_STAMP) ]; then $(MAKE) --no-print-directory -s $(READERS_STAMP); fi
+
+$(READERS_STAMP):
+	@mkdir -p $(@D) $(VAR)/node; rm -f $(@D)/readers-*; cp $(READERS) $(VAR)/node/
+	$(call step,Agendalezer / reader of calendars,npm install --prefix $(VAR)/node --no-audit --no-fund --no-package-lock --ignore-scripts)
+	@touch $@
 
 .PHONY: format
 format: dev  ## Put code and templates in the form that make check asks for

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
-from process.feeds.entries import polling_entry
+from process.feeds.entries import one_line, polling_entry
 from process.feeds.events import event_of, text_of
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
@@ -69,6 +69,7 @@ def amsterdam() -> Timezone:
 
 @lru_cache(maxsize=512)
 def _head(name: str, language: str) -> str:
+    name = one_line(name)
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//Rode Draad//{language.upper()}")

@@ -116,7 +116,7 @@ def milestone_entry(milestone: Milestone, *, language: str) -> Entry:
             ends=milestone.target + timedelta(days=1),
             is_cancelled=dropped,
             url=url,
-            categories=(_("Deadline"), str(Phase(milestone.phase).label), _line(branch.name)),
+            categories=(_("Deadline"), str(Phase(milestone.phase).label), one_line(branch.name)),
         )
 
 
@@ -133,7 +133,7 @@ def meeting_entry(meeting: Meeting, *, language: str, public: bool = False) -> E
         cancelled = meeting.status == MeetingStatus.CANCELLED
         inside = absolute(reverse("process:meeting", args=[branch.slug, meeting.pk]))
         starts, ends = _hours(meeting)
-        link = _line(meeting.link)
+        link = one_line(meeting.link)
         agenda = "" if public else _cut(_text(meeting.agenda), AGENDA_LENGTH)
         return Entry(
             uid=meeting_uid(meeting),
@@ -150,9 +150,9 @@ def meeting_entry(meeting: Meeting, *, language: str, public: bool = False) -> E
             starts=starts,
             ends=ends,
             is_cancelled=cancelled,
-            place=_line(meeting.place) or link,
+            place=one_line(meeting.place) or link,
             url=link if public else inside,
-            categories=(_line(str(meeting.get_kind_display())), _line(branch.name)),
+            categories=(one_line(str(meeting.get_kind_display())), one_line(branch.name)),
             colour="teal",
             busy=isinstance(starts, datetime),
         )
@@ -163,7 +163,7 @@ def polling_entry(*, slug: str, polling_day: date, name: str, language: str) -> 
     with translation.override(language):
         return Entry(
             uid=polling_day_uid(slug),
-            summary=_line(_("Polling day: %(election)s") % {"election": name}),
+            summary=one_line(_("Polling day: %(election)s") % {"election": name}),
             description=_("Polling stations are open from 7.30 until 21.00."),
             starts=polling_day,
             ends=polling_day + timedelta(days=1),
@@ -184,7 +184,7 @@ def election_entry(election: Election, *, language: str) -> Entry:
 
 def _summary(title: str, branch: Branch, *, done: bool = False, cancelled: bool = False) -> str:
     # One text serves every feed, and stands among people's own appointments: it names the branch.
-    line = f"{_line(title)} ({_line(branch.name)})"
+    line = f"{one_line(title)} ({one_line(branch.name)})"
     if cancelled:
         return _("CANCELLED: %(title)s") % {"title": line}
     return f"{DONE}{line}" if done else line
@@ -199,7 +199,7 @@ def _hours(meeting: Meeting) -> tuple[date | datetime, date | datetime]:
 
 
 def _needed(milestone: Milestone) -> str:
-    labels = [_line(part.label) for part in milestone.definition.parts.all()]
+    labels = [one_line(part.label) for part in milestone.definition.parts.all()]
     if not labels or not milestone.is_open:
         return ""
     return "\n".join([_("This must be there:"), *(f"– {label}" for label in labels)])
@@ -214,7 +214,7 @@ def _can_wait(milestone: Milestone) -> str:
 def _short(text: str) -> str:
     """Return the first sentences that fit: a telephone shows little of a description."""
     kept = ""
-    for sentence in _SENTENCE.split(_line(text)):
+    for sentence in _SENTENCE.split(one_line(text)):
         longer = f"{kept} {sentence}".strip()
         if kept and len(longer) > WHY_LENGTH:
             break
@@ -234,5 +234,6 @@ def _text(text: str) -> str:
     return clean(_NEVER.sub("", text))
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return text without line ends and control characters, in one line of a calendar."""
     return clean(_NEVER.sub("", text), many_lines=False)

@@ -91,6 +91,7 @@ ASKED = [
     "welke",
     "oordeel",
     "versie",
+    "herinnering",
 ]
 READ_THE_ADDRESS = {
     "account_login",
@@ -101,9 +102,13 @@ READ_THE_ADDRESS = {
     "evaluation:report_pdf",
     "monitor:national",
     "monitor:polling_day",
+    "process:branch_calendar",
+    "process:calendar",
     "process:decision_new",
+    "process:feed",
     "process:meetings",
     "process:milestone_move",
+    "process:national_calendar",
     "process:timeline",
     "process:timetable",
     "programmes:import",

@@ -1,0 +1,1 @@
+"""Calendar feeds, read by programs that know nothing of this product."""
