@@ -14,10 +14,11 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and have the schedules written once the tables are there."""
-        from config import checks  # noqa: PLC0415 - models are loaded only now
+        from config import bounces, checks  # noqa: PLC0415 - models are loaded only now
         from config.engines import django_q2  # noqa: PLC0415 - as above
 
         register(checks.names_exist, Tags.compatibility)
         register(checks.engine, Tags.compatibility)
         register(checks.deployment, Tags.security, deploy=True)
+        bounces.listen()
         post_migrate.connect(django_q2.write_schedule, sender=self)

@@ -166,6 +166,10 @@ MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", default=4)
 # when its address is known: imaps://user:password@host/INBOX.
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
 BOUNCE_IMAP_URL = env.str("BOUNCE_IMAP_URL", default="")
+# A provider that takes our mail, by anymail's name, and the secret ("name:password") with which it
+# tells us what became of it (config.bounces).
+EMAIL_PROVIDER = ""
+WEBHOOK_SECRET = env.str("WEBHOOK_SECRET", default="")
 # What a provider of mail wants in every mail (config.settings.providers).
 MAIL_PROVIDER_HEADERS: dict[str, str] = {}
 
