@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.settings import providers
 from config.settings.base import *
 
+try:
+    _provider = providers.provider(env.str("EMAIL_PROVIDER", default=""))
+except providers.UnknownProvider as error:
+    raise ImproperlyConfigured(str(error)) from error
 _REQUIRED = {
     "SECRET_KEY": "a long random text that stays the same between restarts",
     "ALLOWED_HOSTS": "the host names that people type, separated by commas",
     "SITE_URL": "the address in mails, for example https://rodedraad.example.nl",
     "DATABASE_URL": "for example postgres://user:password@host/name or sqlite:////srv/db.sqlite3",
-    "EMAIL_URL": "for example smtp+tls://user:password@host:587",
+    **providers.needed(_provider),
     "DEFAULT_FROM_EMAIL": "the sender of every mail",
 }
 _missing = [name for name in _REQUIRED if not env.str(name, default="")]
 if _missing:
     _lines = "\n".join(f"  {name}: {_REQUIRED[name]}" for name in _missing)
     raise ImproperlyConfigured(f"These environment variables are not set:\n{_lines}")
+if providers.lacking(_provider):
+    raise ImproperlyConfigured(
+        f"This provider of mail needs the package {providers.lacking(_provider)}: "
+        f'pip install "django-anymail[{env.str("EMAIL_PROVIDER")}]".'
+    )
 if env.bool("DEMO", default=False):
     raise ImproperlyConfigured("DEMO is for demonstrations; a production server refuses it.")
 
@@ -32,7 +42,10 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL")
-vars().update(env.email_url("EMAIL_URL"))
+if _provider is None:
+    vars().update(providers.for_smtp(env.email_url("EMAIL_URL")))
+else:
+    vars().update(providers.for_provider(_provider, env.ENVIRON, secret=WEBHOOK_SECRET))
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
