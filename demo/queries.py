@@ -104,9 +104,32 @@ def next_deadline(*, viewer: Viewer, slug: str, today: date) -> Deadline | None:
     return Deadline(day=day, title=first.definition.title, branch=first.timeline.branch.name)
 
 
-def mails(*, words: str = "") -> QuerySet[DemoMail]:
-    """Return the mails, newest first, whose recipient or subject holds ``words``."""
-    rows = DemoMail.objects.defer("raw", "html", "headers")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Somebody to whom mail went: the address, and the name where there is an account."""
+
+    address: str
+    name: str
+
+
+def readers() -> list[Reader]:
+    """Return to whom mail went, by name: two queries."""
+    addresses = set(DemoMail.objects.order_by().values_list("recipients", flat=True).distinct())
+    names = dict(User.objects.filter(email__in=addresses).values_list("email", "name"))
+    found = [Reader(address=row, name=names.get(row) or row) for row in addresses]
+    return sorted(found, key=lambda row: row.name.casefold())
+
+
+def mails(*, words: str = "", to: str = "") -> QuerySet[DemoMail]:
+    """Return the mails, the latest first, whose recipient or subject holds ``words``.
+
+    Args:
+        words: part of an address or a subject; empty for all.
+        to: the whole address of one person; empty for everybody.
+    """
+    rows = DemoMail.objects.defer("raw", "html", "headers").order_by("-day", "-id")
+    if to:
+        rows = rows.filter(recipients=to)
     if words:
         rows = rows.filter(Q(recipients__icontains=words) | Q(subject__icontains=words))
     return rows

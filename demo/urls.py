@@ -14,4 +14,5 @@ urlpatterns = [
     path("demo/post/", mailbox.mailbox, name="mailbox"),
     path("demo/post/<int:pk>/", mailbox.mail, name="mail"),
     path("demo/post/<int:pk>/html/", mailbox.mail_html, name="mail_html"),
+    path("demo/post/<int:pk>/bestand/<int:number>/", mailbox.mail_file, name="mail_file"),
 ]

@@ -170,11 +170,8 @@ def event(what: str, *, day: date, today: date) -> str:
 
 
 def last_day(day: date, *, today: date) -> str:
-    """Say until when something could wait, and what helps once that has passed."""
+    """Say until when something can wait, or could."""
     words = {"day": day_words(day), "far": distance(day, today=today)}
     if day < today:
-        return (
-            _("The last day was %(day)s, %(far)s. Do it this week, or choose a day you will make.")
-            % words
-        )
-    return _("It can wait until %(day)s, %(far)s.") % words
+        return _("The last day was %(day)s, %(far)s") % words
+    return _("It can wait until %(day)s, %(far)s") % words

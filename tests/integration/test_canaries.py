@@ -36,7 +36,7 @@ OURS = (
 )
 MARK = re.compile(r"kanarie[0-9a-f]{16}")
 # A demonstration shows everybody's post to everybody, and says so: production has no such page.
-SHOWN_TO_ALL = {"demo:mailbox", "demo:mail", "demo:mail_html"}
+SHOWN_TO_ALL = {"demo:mailbox", "demo:mail", "demo:mail_html", "demo:mail_file"}
 LOOKS = [row for row in ROWS if "GET" in row.methods and row.name not in SHOWN_TO_ALL]
 ACTS = [row for row in ROWS if "POST" in row.methods and row.name != "demo:step_in"]
 # What a page asks of the address: each is tried with what belongs to B.

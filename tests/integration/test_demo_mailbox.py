@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from django.urls import reverse
 
 from core import clock
 from demo.models import DemoMail
+from tests.clock import FIRST_DAY, FixedClock
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +105,99 @@ def test_hostile_html_has_no_way_out(client: Client) -> None:
     }
     assert part["X-Frame-Options"] == "SAMEORIGIN"
     assert part["X-Content-Type-Options"] == "nosniff"
+
+
+INVITATION = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1@voorbeeld.nl\r\n"
+    b"DTSTART;TZID=Europe/Amsterdam:20211102T200000\r\nSUMMARY:Leden <b>\\, samen\r\n"
+    b"LOCATION:De Schakel\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
+def with_file(name: str, content: bytes, kind: str) -> DemoMail:
+    message = EmailMessage("s", "t", "a@b.example", ["c@d.example"])
+    message.attach(name, content, kind)
+    message.send()
+    return DemoMail.objects.latest("id")
+
+
+@pytest.mark.usefixtures("english")
+def test_a_calendar_file_is_told_in_words_and_saved_as_it_was_sent(client: Client) -> None:
+    row = with_file("uitnodiging.ics", INVITATION, "application/ics")
+    page = client.get(reverse("demo:mail", args=[row.pk]))
+    (file,) = page.context["files"]
+    assert file.is_calendar
+    assert file.size == len(INVITATION)
+    (event,) = file.events
+    assert "2 november 2021, 20:00" in event.lower()
+    assert "Leden <b>, samen (De Schakel)" in event
+    assert "Leden &lt;b&gt;, samen (De Schakel)" in page.content.decode()
+    saved = client.get(reverse("demo:mail_file", args=[row.pk, 0]))
+    assert saved.content == INVITATION
+    assert saved["Content-Type"] == "text/calendar; charset=utf-8"
+    assert saved["Content-Disposition"] == 'attachment; filename="uitnodiging.ics"'
+    assert client.get(reverse("demo:mail_file", args=[row.pk, 1])).status_code == 404
+    assert client.get(reverse("demo:mail_file", args=[404, 0])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"geen agenda", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", b"\xff\xfe\x00"]
+)
+def test_a_broken_calendar_file_does_not_break_the_page(client: Client, content: bytes) -> None:
+    row = with_file("stuk.ics", content, "application/ics")
+    assert client.get(reverse("demo:mail", args=[row.pk])).status_code == 200
+
+
+def test_a_page_in_a_file_is_saved_and_never_opened_here(client: Client) -> None:
+    row = with_file("lees.html", b"<script>alert(1)</script>", "text/html")
+    saved = client.get(reverse("demo:mail_file", args=[row.pk, 0]))
+    assert saved["Content-Type"] == "application/octet-stream"
+    assert saved["Content-Disposition"].startswith("attachment;")
+
+
+def test_links_and_the_stop_button_lead_to_our_own_pages_alone(client: Client) -> None:
+    html = (
+        "<p><a href='http://localhost:8000/ik/'>Mijn <b>gegevens</b></a> "
+        "<a href='http://localhost:8000.evil.example/'>weg</a> <a href='javascript:x'>nee</a>"
+        "<a href='http://localhost:8000/ik/'>nog eens</a><a>kaal</a></p>"
+    )
+    message = EmailMultiAlternatives(
+        "s",
+        "t",
+        "a@b.example",
+        ["c@d.example"],
+        headers={"List-Unsubscribe": "<http://localhost:8000/mail/stop/x/>"},
+    )
+    message.attach_alternative(html, "text/html")
+    message.send()
+    page = client.get(reverse("demo:mail", args=[DemoMail.objects.latest("id").pk]))
+    assert [(link.words, link.url) for link in page.context["links"]] == [
+        ("Mijn gegevens", "http://localhost:8000/ik/")
+    ]
+    assert page.context["stop"] == "http://localhost:8000/mail/stop/x/"
+    message.extra_headers["List-Unsubscribe"] = "<https://evil.example/stop/>"
+    message.send()
+    other = client.get(reverse("demo:mail", args=[DemoMail.objects.latest("id").pk]))
+    assert other.context["stop"] == ""
+
+
+def test_post_stands_under_its_day_and_one_persons_post_can_be_asked_for(client: Client) -> None:
+    UserFactory(email="c@d.example", name="Carla")
+    send("van gisteren")
+    FixedClock.set_today(FIRST_DAY + timedelta(days=1))
+    send("van vandaag")
+    EmailMessage("voor Carla", "t", "a@b.example", ["c@d.example"]).send()
+    page = client.get(reverse("demo:mailbox"))
+    assert [(day, len(lines)) for day, lines in page.context["days"]] == [
+        (FIRST_DAY + timedelta(days=1), 2),
+        (FIRST_DAY, 1),
+    ]
+    assert "Carla" in [reader.name for reader in page.context["readers"]]
+    hers = client.get(reverse("demo:mailbox"), {"aan": "c@d.example"})
+    assert [
+        (mail.subject, name) for _day, lines in hers.context["days"] for mail, name in lines
+    ] == [("voor Carla", "Carla")]
+    assert client.get(reverse("demo:mailbox"), {"aan": "niemand"}).status_code == 200
 
 
 def test_the_list_is_searched_and_divided_into_pages(client: Client) -> None:

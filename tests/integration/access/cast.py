@@ -188,7 +188,7 @@ def build_world() -> World:
             subject="Hallo",
             text="Hallo",
             html="<p>Hallo</p>",
-            raw=b"",
+            raw=b"Content-Type: text/plain\nContent-Disposition: attachment\n\nHallo\n",
             day=FIRST_DAY,
         ),
         client=Client(),
