@@ -7,6 +7,7 @@ from typing import Any, ClassVar, cast
 
 import qrcode  # type: ignore[import-untyped]
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from branches.models import NationalOfficer, User
+from branches.services import addresses
 from core import clock, mail
 
 log = logging.getLogger(__name__)
@@ -61,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 key=f"{name}.{timezone.now():%Y%m%d%H%M%S}.{get_random_string(12)}",
                 context={"code": context.get("code", "")},
             )
-        except OSError as error:
+        except Exception as error:  # a provider's trouble is of no one kind
             log.exception("the mail server cannot be reached")
             page = render(self.request, "account/mail_down.html", status=503)
             raise ImmediateHttpResponse(page) from error
@@ -73,6 +75,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Go on in the language that the person chose before."""
+        if any(way.get("method") == "code" for way in get_authentication_records(request, user)):
+            # The code was read, so mail arrives.
+            addresses.clear(user=user, today=clock.today())
         response: HttpResponse = super().post_login(request, user, **kwargs)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

@@ -15,6 +15,7 @@ from django.db import transaction
 from branches import audit
 from branches.enums import Role
 from branches.models import Branch, Invitation, Membership, User
+from branches.services import addresses
 from branches.services.errors import (
     AccountClosed,
     AlreadyInvited,
@@ -103,7 +104,8 @@ def send_again(*, by: User, invitation: Invitation, today: date, now: datetime) 
         invitation.invited_by = by
         invitation.expires_on = today + timedelta(days=VALID_DAYS)
         invitation.token_hash = None
-        invitation.save(update_fields=["invited_by", "expires_on", "token_hash"])
+        invitation.mail_refused_on = None
+        invitation.save(update_fields=["invited_by", "expires_on", "token_hash", "mail_refused_on"])
         audit.record(
             verb="branches.invitation_sent_again",
             by=by,
@@ -155,6 +157,25 @@ def renew_token(*, invitation_id: int, today: date) -> tuple[Invitation, str] | 
         invitation.token_hash = digest(token)
         invitation.save(update_fields=["token_hash"])
     return invitation, token
+
+
+def address_refused(*, invitation_id: int, today: date) -> bool:
+    """Write down that the mail server refuses the address; return whether that was news."""
+    with transaction.atomic():
+        news = Invitation.objects.filter(pk=invitation_id, mail_refused_on=None).update(
+            mail_refused_on=today
+        )
+        if news:
+            invitation = Invitation.objects.select_related("branch").get(pk=invitation_id)
+            audit.record(
+                verb="branches.invitation_refused",
+                by=None,
+                branch=invitation.branch,
+                today=today,
+                subject=invitation,
+                name=invitation.name or invitation.email,
+            )
+    return bool(news)
 
 
 def find_invitation(*, token: str, today: date) -> Invitation:
@@ -217,6 +238,8 @@ def accept_invitation(
             ended_on=None,
             defaults={"function": invitation.function, "started_on": today},
         )
+        # The invitation arrived, so mail does.
+        addresses.clear(user=user, today=today)
         invitation.accepted_on = today
         invitation.accepted_by = user
         invitation.save(update_fields=["accepted_on", "accepted_by"])
