@@ -17,6 +17,10 @@ class RingForm(forms.Form):
         label=_("My calendar gives me a signal as well, a day ahead"), required=False
     )
 
+    def clean_herinnering(self) -> bool:
+        """Take ``0`` for no: to a tick in a form every value is yes."""
+        return self.data.get("herinnering") in {"1", "on", "true"}
+
 
 class ChoiceForm(RingForm):
     """What the national office picks from all branches; empty is everything."""
