@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.dates import day_short
+from core.dates import day_words
 from notifications.mails.lines import moment_of
 from notifications.mails.parts import Week, shown
 from process.counts import count_of
@@ -101,7 +101,7 @@ def _week(
         counts=tuple(_counts(timeline, milestones, open_ones, today)),
         done=tuple(titles[row.key] for row in done[:AT_MOST]),
         coming=tuple(
-            _("%(day)s: %(title)s") % {"day": day_short(row.target), "title": titles[row.key]}
+            _("%(title)s: %(day)s") % {"title": titles[row.key], "day": day_words(row.target)}
             for row in coming[:AT_MOST]
         ),
         meeting=_("%(title)s, %(when)s")
