@@ -316,16 +316,18 @@ def _mails(meeting: Meeting, people: dict[Role, User]) -> None:
     }
     now = timezone.now()
     for role, (state, delivery_state) in states.items():
-        delivery = delivery_state and Delivery.objects.create(
-            recipient=people[role],
-            mail="meeting_invited",
-            key=f"{role}-{meeting.news}",
-            branch=meeting.branch,
-            day=TODAY,
-            state=delivery_state,
-            send_after=now,
-            created_at=now,
-        )
+        delivery = None
+        if delivery_state is not None:
+            delivery = Delivery.objects.create(
+                recipient=people[role],
+                mail="meeting_invited",
+                key=f"{role}-{meeting.news}",
+                branch=meeting.branch,
+                day=TODAY,
+                state=delivery_state,
+                send_after=now,
+                created_at=now,
+            )
         Reminder.objects.create(
             recipient=people[role],
             branch=meeting.branch,

@@ -125,12 +125,12 @@ def mail_to(member: User, *, today: date = TODAY) -> EmailMultiAlternatives:
     return message
 
 
-def event_in(message: EmailMultiAlternatives) -> tuple[str, icalendar.Event]:
+def event_in(message: EmailMultiAlternatives) -> tuple[str, Any]:
     """Return METHOD and the event of the calendar that the mail holds."""
     (text,) = [
-        str(part.content)
-        for part in message.alternatives
-        if str(part.mimetype).startswith("text/calendar")
+        str(content)
+        for content, kind in message.alternatives
+        if str(kind).startswith("text/calendar")
     ]
     calendar = icalendar.Calendar.from_ical(text)
     (event,) = calendar.walk("VEVENT")
