@@ -149,7 +149,11 @@ def deed(milestone: Milestone) -> str:
     definition = milestone.definition
     own = (definition.title_nl, definition.title_en) == _OWN_TITLES.get(milestone.key)
     words = _DEEDS.get(milestone.key) if own else None
-    return str(words) if words else _("“%(title)s”") % {"title": definition.title}
+    if words:
+        return str(words)
+    # A day of the law comes by itself: "In 4 weeks: Polling day".
+    title = definition.title
+    return title if milestone.is_statutory else _("“%(title)s”") % {"title": title}
 
 
 def countdown(what: str, *, day: date, today: date) -> str:

@@ -66,8 +66,8 @@ def sent(*reminders: Reminder, today: date = FIRST_DAY) -> EmailMultiAlternative
 
 def received(message: EmailMessage) -> Mime:
     """Return a mail as a program reads it after its way over the net."""
-    raw = message.message().as_bytes(linesep="\r\n")
-    return cast("Mime", BytesParser(policy=default).parsebytes(raw))
+    raw = message.message().as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    return BytesParser(policy=default).parsebytes(raw)
 
 
 def shape(part: Mime) -> object:

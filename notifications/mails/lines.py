@@ -47,7 +47,10 @@ def milestone_line(row: Reminder, facts: Facts) -> Line | None:
         if target < today:
             return None
         words = event(what, day=target, today=today)
-        details = (str(capfirst(far(target, today=today))), _("The law fixes this day."))
+        details: tuple[str, ...] = (
+            str(capfirst(far(target, today=today))),
+            _("The law fixes this day."),
+        )
     else:
         words = countdown(what, day=_counts_to(milestone, today), today=today)
         is_mine = milestone.owner_id == facts.reader.pk

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
@@ -49,21 +49,21 @@ def national_part(*, today: date) -> NationalPart:
     calls = (_turned(timelines, today), _late(today))
     return NationalPart(
         url=absolute(reverse("monitor:national")),
-        counts=tuple(_counts(timelines, today)),
+        counts=tuple(_counts(timelines)),
         calls=tuple(row for row in calls if row is not None),
         changes=tuple(_changes(today)),
     )
 
 
-def _timelines(today: date) -> QuerySet[Timeline]:
+def _timelines(today: date) -> QuerySet[Any, Any]:
     # One row a branch and election, of the elections that the country is living in.
-    return Timeline.objects.filter(branch__closed_on=None, polling_day__gte=today - STAYS_CURRENT)
+    rows = Timeline.objects.filter(branch__closed_on=None, polling_day__gte=today - STAYS_CURRENT)
+    return with_forecast(rows, today=today)
 
 
-def _counts(timelines: QuerySet[Timeline], today: date) -> list[str]:
+def _counts(timelines: QuerySet[Any, Any]) -> list[str]:
     rows = (
-        with_forecast(timelines, today=today)
-        .order_by()
+        timelines.order_by()
         .values_list("election__polling_day", "election__name", "outlook")
         .annotate(number=Count("pk"))
     )
@@ -89,7 +89,7 @@ def _counts(timelines: QuerySet[Timeline], today: date) -> list[str]:
     return lines
 
 
-def _turned(timelines: QuerySet[Timeline], today: date) -> Calls | None:
+def _turned(timelines: QuerySet[Any, Any], today: date) -> Calls | None:
     """Return the branches that turned late or silent in the week."""
     before = today - A_WEEK
     turned = Q(outlook=Forecast.LATE, due_deadline__gte=before) | Q(
@@ -97,8 +97,7 @@ def _turned(timelines: QuerySet[Timeline], today: date) -> Calls | None:
         outlook=Forecast.SILENT,
     )
     rows = (
-        with_forecast(timelines, today=today)
-        .filter(turned)
+        timelines.filter(turned)
         .select_related("branch")
         .order_by("urgency", "due_deadline", "branch__name")
     )
@@ -122,23 +121,23 @@ def _turned(timelines: QuerySet[Timeline], today: date) -> Calls | None:
     )
 
 
-def _titles(rows: Iterable[Timeline]) -> dict[tuple[int, str], str]:
-    wanted = {(row.template_id, row.due_key) for row in rows}  # type: ignore[attr-defined]
+def _titles(rows: Iterable[Any]) -> dict[tuple[int, str], str]:
+    wanted = {(row.template_id, row.due_key) for row in rows}
     found = TemplateMilestone.objects.filter(
         version__in={version for version, _key in wanted}, key__in={key for _version, key in wanted}
     )
     return {(row.version_id, row.key): shown(row.title) for row in found}
 
 
-def _reason(row: Timeline, titles: dict[tuple[int, str], str], today: date) -> str:
-    title = titles.get((row.template_id, row.due_key), row.due_key)  # type: ignore[attr-defined]
-    if row.outlook == Forecast.SILENT:  # type: ignore[attr-defined]
-        quiet = (today - row.heard_on).days // _DAYS_PER_WEEK  # type: ignore[attr-defined]
+def _reason(row: Any, titles: dict[tuple[int, str], str], today: date) -> str:
+    title = titles.get((row.template_id, row.due_key), row.due_key)
+    if row.outlook == Forecast.SILENT:
+        quiet = (today - row.heard_on).days // _DAYS_PER_WEEK
         return _("Nothing heard for %(weeks)s weeks; “%(milestone)s” is due.") % {
             "weeks": quiet,
             "milestone": title,
         }
-    day = row.due_deadline  # type: ignore[attr-defined]
+    day = row.due_deadline
     return _("“%(milestone)s”: the last day was %(day)s, %(distance)s.") % {
         "milestone": title,
         "day": day_words(day),

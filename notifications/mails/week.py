@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, Expression, ExpressionWrapper
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,7 +54,7 @@ def weeks_of(branches: Collection[int], *, told: Collection[int], today: date) -
     asking = set()
     for row in rows.order_by("target", "position"):
         milestones[row.timeline.branch_id].append(row)
-        if row.asks_now:
+        if getattr(row, "asks_now", False):
             asking.add(row.pk)
     meetings = _next_meetings(branches, today=today)
     return {
@@ -70,7 +70,7 @@ def weeks_of(branches: Collection[int], *, told: Collection[int], today: date) -
     }
 
 
-def _asks_now(today: date) -> ExpressionWrapper:
+def _asks_now(today: date) -> Expression:
     condition = still_asks(today=today, milestone="", timeline="timeline__")
     return ExpressionWrapper(condition, output_field=BooleanField())
 

@@ -33,9 +33,9 @@ def reader_of(*branches: Branch, **fields: object) -> User:
     return user
 
 
-def stops_in(text: str) -> list[set[tuple[int | None, str]]]:
+def stops_in(text: object) -> list[set[tuple[int | None, str]]]:
     found = []
-    for token in re.findall(r"/mail/stop/([^/\s\"]+)/", text):
+    for token in re.findall(r"/mail/stop/([^/\s\"]+)/", str(text)):
         stop = read_stop(token)
         assert stop is not None
         found.append(set(stop.items))
@@ -101,7 +101,7 @@ def test_names_and_titles_are_harmless_wherever_they_stand() -> None:
         assert "<script" not in html
         assert "&lt;script&gt;" in html
         for text in (message.subject, message.body, html):
-            assert not re.search("[\u202a-\u202e\u2066-\u2069]", text)
+            assert not re.search("[\u202a-\u202e\u2066-\u2069]", str(text))
         for part in mime.walk():
             if part.get_content_type() in ("text/calendar", "application/ics"):
                 file = part.get_payload(decode=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 from email.message import EmailMessage as Mime
-from typing import cast
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -69,7 +69,14 @@ def flat(text: object) -> str:
 
 def calendar_parts(message: Mime) -> list[Mime]:
     kinds = ("text/calendar", "application/ics")
-    return [cast("Mime", part) for part in message.walk() if part.get_content_type() in kinds]
+    return [part for part in message.walk() if part.get_content_type() in kinds]
+
+
+def calendar_of(part: Mime) -> Any:
+    """Return a part as a calendar reads it."""
+    file = part.get_payload(decode=True)
+    assert isinstance(file, bytes)
+    return Calendar.from_ical(file)
 
 
 def test_every_mail_of_the_catalogue_has_its_builder() -> None:
@@ -96,7 +103,7 @@ def test_a_milestone_that_is_given_says_who_gave_it_and_what_helps(
     assert f'<a class="button" href="{page}">' in html_of(message)
     assert shape(received(message)) == WITH_FILE_SHAPE
     (file,) = calendar_parts(received(message))
-    calendar = Calendar.from_ical(file.get_payload(decode=True))
+    calendar = calendar_of(file)
     assert calendar["METHOD"] == "PUBLISH"
     (event,) = calendar.walk("VEVENT")
     assert event["DTSTART"].dt == date(2021, 10, 15)
@@ -154,7 +161,7 @@ def test_a_meeting_stands_where_mail_programs_look_for_it(
     assert shown.replace(b"\r\n", b"\n") == saved.replace(b"\r\n", b"\n")
     # A file that is saved keeps the line ends that calendars ask for.
     assert saved.count(b"\n") == saved.count(b"\r\n")
-    calendar = Calendar.from_ical(saved)
+    calendar = calendar_of(file)
     assert calendar["METHOD"] == method
     (event,) = calendar.walk("VEVENT")
     assert str(event["ATTENDEE"]) == "mailto:anneke@voorbeeld.nl"
@@ -239,7 +246,7 @@ def test_a_daily_mail_has_a_file_only_when_something_in_it_is_new(
     assert shape(received(message)) == WITH_FILE_SHAPE
     assert "The file with this mail puts what is new in your calendar." in message.body
     (file,) = calendar_parts(received(message))
-    calendar = Calendar.from_ical(file.get_payload(decode=True))
+    calendar = calendar_of(file)
     assert calendar["METHOD"] == "PUBLISH"
     assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Amsterdam"]
     events = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
