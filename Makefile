@@ -77,6 +77,10 @@ run:  ## Start the demonstration: everything installed, web and worker, the addr
 	  --child "web=$(PY) -m gunicorn config.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --no-control-socket --log-level warning" \
 	  --child "worker=$(PY) -u manage.py qcluster"
 
+.PHONY: stack
+stack: base translations  ## The demonstration on PostgreSQL, Redis and Celery, from plain processes
+	@exec $(PY) -m config.stack --with-caller --port '$(PORT)'
+
 # Asking Django whether there is anything to migrate takes seconds; the sum of all migrations and
 # of the locked packages (which have some of their own) tells it at once.
 .PHONY: database
@@ -111,6 +115,13 @@ test-postgresql: dev translations  ## The tests of services and pages once more,
 	  --ignore-glob='*/test_access*' --ignore-glob='*/test_canaries*' --ignore-glob='*/test_crossed_ids*' \
 	  --ignore-glob='*/test_headers*' --ignore-glob='*/test_hostile_input*' \
 	  --ignore-glob='*/test_sqlite_writers*' --ignore-glob='*/test_supervisor*'
+
+# What make test does to the engines with two hundred kills, with many more; CHAOS_SEED repeats a run.
+.PHONY: soak
+soak: export CHAOS_KILLS ?= 3000
+soak: export CHAOS_TICKS ?= 20000
+soak: dev translations  ## Kill workers, servers and databases for an hour, and count every mail
+	@$(PY) -m pytest -p no:randomly tests/chaos
 
 # All of them run, also when one fails: their remarks come together.
 CHECKS := check-style check-types check-rooms check-templates check-migrations check-settings check-texts

@@ -137,10 +137,16 @@ def _queue() -> bool:
     """Ask the broker for an answer, where that is not the database."""
     if settings.TASK_ENGINE != "celery":
         return True
-    import redis  # noqa: PLC0415 - only where this engine is chosen
+    # Only where this engine is chosen.
+    import redis  # noqa: PLC0415
+    from redis.backoff import NoBackoff  # noqa: PLC0415
+    from redis.retry import Retry  # noqa: PLC0415
 
     broker = redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
+        settings.REDIS_URL,
+        socket_timeout=PATIENCE,
+        socket_connect_timeout=PATIENCE,
+        retry=Retry(NoBackoff(), 0),
     )
     with broker:
         return bool(broker.ping())

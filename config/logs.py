@@ -108,10 +108,9 @@ def logging_settings(*, style: str, requests: str) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": "INFO"},
         "loggers": {
             # Their own handlers would write past the mask.
-            **{
-                name: dict(through)
-                for name in ("django", "django.server", "gunicorn.error", "gunicorn.access")
-            },
+            **{name: dict(through) for name in ("django", "django.server", "gunicorn.error")},
+            # Nor is there a line with the whole address beside ours.
+            "gunicorn.access": through | {"level": "WARNING"},
             "rodedraad.requests": {"level": requests},
         },
     }

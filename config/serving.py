@@ -2,8 +2,6 @@
 
 Its log goes through the same formatter as everything else. There is no access log: the address of a
 calendar feed holds its reader's key, and the program writes a line per request that names the page.
-Whoever turns one on all the same (`--access-logfile -`) gets it without visitors and query strings,
-and masked.
 """
 
 from __future__ import annotations
@@ -18,4 +16,3 @@ logconfig_dict = logging_settings(
     style=os.environ.get("LOG_STYLE") or "json",
     requests="INFO",
 )
-access_log_format = '"%(m)s %(U)s" %(s)s %(B)s %(M)sms'

@@ -97,10 +97,15 @@ def _die_with_supervisor() -> None:
 
 @dataclasses.dataclass(kw_only=True)
 class Child:
-    """One process to keep running: its name in the output, its command, and how it is doing."""
+    """One process to keep running: its name in the output, its command, and how it is doing.
+
+    One that others need (a database) is asked to stop when those have stopped, in its own way.
+    """
 
     name: str
     command: Sequence[str]
+    stop_signal: signal.Signals = signal.SIGTERM
+    needed_by_others: bool = False
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     start_again_at: float | None = 0.0
@@ -123,9 +128,9 @@ class Child:
             os.set_blocking(self.process.stdout.fileno(), False)
 
     def ask_to_stop(self) -> None:
-        """Send SIGTERM to the first process alone."""
+        """Send the signal to stop to the first process alone."""
         if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
+            self.process.send_signal(self.stop_signal)
 
     def kill_group(self) -> None:
         """Kill what is left of the child's group; the leader's number is the group's number."""
@@ -273,19 +278,25 @@ class Supervisor:
     def _stop(self) -> None:
         """Ask every child to stop, wait for the grace period, then kill whole groups."""
         heard = len(self.signals)
-        for child in self.children:
-            child.ask_to_stop()
         if any(child.running for child in self.children):
             self._say("Stoppen… / Stopping…")
+        for needed in (False, True):
+            self._stop_these(
+                [child for child in self.children if child.needed_by_others is needed], heard
+            )
+        self._pump(timeout=0)
+
+    def _stop_these(self, children: Sequence[Child], heard: int) -> None:
+        for child in children:
+            child.ask_to_stop()
         deadline = time.monotonic() + self.grace
-        while any(child.running for child in self.children):
+        while any(child.running for child in children):
             if time.monotonic() >= deadline or len(self.signals) > heard:
-                for child in self.children:
+                for child in children:
                     child.kill_group()
             self._pump(timeout=0.1)
-        for child in self.children:
+        for child in children:
             child.kill_group()
-        self._pump(timeout=0)
 
     def _pump(self, *, timeout: float) -> None:
         """Copy what the children printed, whole lines only, each with its child's name."""

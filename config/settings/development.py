@@ -18,6 +18,10 @@ if not _key_file.exists():
     _key_file.chmod(0o600)
 SECRET_KEY = _key_file.read_text(encoding="ascii")
 
+if env.str("DATABASE_URL", default=""):
+    DATABASES = {"default": env.db_url("DATABASE_URL")}
+    if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+        DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -27,6 +31,8 @@ if DEMO:
     INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
     CLOCK = "core.clock.FileClock"
     # As the days go by, the invented branches live on and the reminders of each day go out.
+    CLOCK_TRAVELLER = "demo.services.travel.travel"
+    JOB_HANDLERS = {**JOB_HANDLERS, "demo.travel_on": "demo.tasks.travel_on"}
     # Every mail lands in the mailbox page of the demonstration; nothing leaves the machine.
     EMAIL_BACKEND = "demo.mailbox.MailboxBackend"
     # The mailbox is a table, and the database belongs to one thread.

@@ -111,5 +111,17 @@ def test_a_health_check_is_told_only_when_it_fails(
 
 def test_no_logger_of_others_has_a_handler_of_its_own() -> None:
     wanted = logging_settings(style="json", requests="INFO")
-    for name in ("django", "django.server", "gunicorn.error", "gunicorn.access"):
+    for name in ("django", "django.server", "gunicorn.error"):
         assert wanted["loggers"][name] == {"handlers": [], "level": "NOTSET", "propagate": True}
+    assert wanted["loggers"]["gunicorn.access"]["handlers"] == []
+
+
+def test_a_web_server_that_writes_addresses_all_the_same_writes_them_masked(
+    written: io.StringIO,
+) -> None:
+    logging.getLogger("gunicorn.access").warning(
+        '%(h)s "%(r)s" %(s)s',
+        {"h": "192.0.2.7", "r": "GET /agenda/abcDEF.ics HTTP/1.1", "s": "200"},
+    )
+    [event] = events(written)
+    assert event["event"] == '192.0.2.7 "GET /agenda/[key] HTTP/1.1" 200'

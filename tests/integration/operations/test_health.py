@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import socket
 import threading
 import time
@@ -10,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
@@ -216,3 +219,16 @@ def test_a_part_that_hangs_is_not_asked_twice(monkeypatch: pytest.MonkeyPatch) -
     while health._PROBING["queue"].locked() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert health._within("queue", lambda: 7) == (7, "")
+
+
+@pytest.mark.django_db
+def test_the_same_without_a_web_server() -> None:
+    said = io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("ready", stdout=said)
+    assert ended.value.code == 1
+    assert json.loads(said.getvalue())["tick_seconds"] is None
+    note_tick(now=timezone.now())
+    said = io.StringIO()
+    call_command("ready", stdout=said)
+    assert json.loads(said.getvalue())["ready"] is True
