@@ -92,10 +92,11 @@ def page_of(row: Milestone) -> str:
     return reverse("process:milestone", args=[row.timeline.branch.slug, row.pk])
 
 
-def move(page: Page, how: str) -> None:
-    """Press a button of the clock."""
-    page.locator(f"aside.clock button[name=move][value={how}]").click()
-    page.wait_for_load_state()
+def move(page: Page, how: str, *, to: date) -> None:
+    """Press a button of the clock and wait until it stands there: a week is seven days of mail."""
+    page.locator(f"aside.clock button[name=move][value={how}]").click(no_wait_after=True)
+    shown = page.locator("aside.clock time").first
+    expect(shown).to_have_attribute("datetime", to.isoformat(), timeout=120_000)
 
 
 def open_newest_mail(page: Page) -> None:
@@ -150,8 +151,7 @@ def test_a_digest_comes_helps_is_stopped_and_found_back(
     phone.goto(reverse("process:today", args=[branch.slug]))
 
     # A day passes, and its mail lies on the page of the post.
-    move(phone, "day")
-    assert clock.today() == BEGIN + timedelta(days=1)
+    move(phone, "day", to=BEGIN + timedelta(days=1))
     open_newest_mail(phone)
     mail = DemoMail.objects.get()
     assert mail.recipients == secretary.email
@@ -175,8 +175,7 @@ def test_a_digest_comes_helps_is_stopped_and_found_back(
     row = Preference.objects.get(user=secretary)
     assert [kind for kind in Kind.values if not getattr(row, kind)] == [Kind.DEADLINES]
     phone.goto(reverse("process:today", args=[branch.slug]))
-    move(phone, "week")
-    assert clock.today() == BEGIN + timedelta(days=8)
+    move(phone, "week", to=BEGIN + timedelta(days=8))
     assert told(secretary, Kind.DEADLINES) == before
 
     # It is found back over one's own page, and switched on.
@@ -191,7 +190,7 @@ def test_a_digest_comes_helps_is_stopped_and_found_back(
     expect(phone.locator(f"input[name=b{branch.pk}-{Kind.DEADLINES}]")).to_be_checked()
 
     # What is still true is told the next day.
-    move(phone, "day")
+    move(phone, "day", to=BEGIN + timedelta(days=9))
     assert told(secretary, Kind.DEADLINES) - before == {("milestone.soon", second.pk)}
     open_newest_mail(phone)
     follow(phone, page_of(second))

@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 THEIRS = Path(allauth.__file__).parent / "templates"
 ROOMS = (
-    "branches", "config", "core", "demo", "evaluation", "jobs", "monitor", "process", "programmes",
+    "branches", "config", "core", "demo", "evaluation", "jobs", "monitor", "notifications", "process",
+    "programmes",
 )  # fmt: skip
 # Django asks for these by itself.
 BY_DJANGO = {"403.html", "404.html"}
@@ -51,9 +52,10 @@ def named() -> set[str]:
 
 
 def mails() -> set[str]:
-    """Return the parts of every mail: those of sign-in, and those that tasks name."""
+    """Return the parts of every mail: those of sign-in, of tasks, and of the outbox."""
     names = set(MAILS.values())
-    for path in (path for room in ROOMS for path in (ROOT / room).rglob("tasks.py")):
+    tasks = [path for room in ROOMS for path in (ROOT / room).rglob("tasks.py")]
+    for path in [*tasks, *(ROOT / "notifications" / "mails").glob("*.py")]:
         names |= set(re.findall(r"\bname=\"(\w+)\"", path.read_text(encoding="utf-8")))
     return {f"mail/{name}{part}" for name in names for part in MAIL_PARTS}
 

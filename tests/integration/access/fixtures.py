@@ -23,9 +23,9 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
-def _stay(*, day: date) -> None:
+def _stay(*, day: date, seconds: float | None = None) -> None:
     """Take a move of the clock without moving."""
-    del day
+    del day, seconds
 
 
 @pytest.fixture
