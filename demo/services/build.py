@@ -17,6 +17,7 @@ from demo.data.groups import LATE_STARTER, SMALL, WORKED
 from demo.services import elections, people
 from demo.services.branches import make_branches, plan_branches
 from demo.services.progress import make_progress
+from demo.services.quiet import keep_quiet
 from demo.services.worked import play_worked_branches
 from process.services import roll_out as rolling
 from process.services.templates import load_default_template
@@ -86,4 +87,6 @@ def _build(*, seed: int, small: bool, today: date, say: Callable[[str], object])
         election=regular, crews=crews, skip=(*WORKED, LATE_STARTER), seed=seed, today=today
     )
     play_worked_branches(crews=crews)
+    # Of hundreds of branches that nobody plays, the mailbox would be full of their mail alone.
+    keep_quiet()
     say(_("Progress up to today for all of them"))

@@ -13,6 +13,7 @@ from branches.models import Branch, User
 from notifications import tasks
 from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Reader, Reminder
+from notifications.services import sending
 from process.models import Milestone
 from tests.clock import FixedClock
 from tests.factories import (
@@ -278,9 +279,7 @@ def test_the_job_plans_everything_and_the_minute_only_what_cannot_wait(
     owner = somebody(milestone.timeline.branch, Role.COMMITTEE)
     Milestone.objects.update(owner=owner)
     sent = []
-    monkeypatch.setattr(
-        tasks.sending, "send_due", lambda *, now, local: sent.append((now, local.date()))
-    )
+    monkeypatch.setattr(sending, "send_due", lambda *, now, local: sent.append((now, local.date())))
     tasks.send()
     assert told() == [("milestone.assigned", TODAY)]
     assert mails() == [f"milestone.assigned:{owner.pk}:{milestone.pk}:0:{TODAY}"]

@@ -105,7 +105,7 @@ def closed(case: Case) -> None:
 
 
 def moved_away(case: Case) -> None:
-    Milestone.objects.update(target=days(40), deadline=days(40))
+    Milestone.objects.filter(pk=case.milestone.pk).update(target=days(40), deadline=days(40))
 
 
 def switched_off(case: Case) -> None:
@@ -113,6 +113,7 @@ def switched_off(case: Case) -> None:
 
 
 def rule_off(case: Case) -> None:
+    del case
     RuleSetting.objects.create(rule=RULE, days=7, is_on=False)
 
 
@@ -238,7 +239,8 @@ def test_a_day_that_moves_takes_its_reminder_along(case: Case, *, planned: bool)
     assert told(RULE) == [(RULE, days(4))]
 
 
-def test_a_day_that_moves_after_it_was_told_is_told_again_before_the_new_day(case: Case) -> None:
+@pytest.mark.usefixtures("case")
+def test_a_day_that_moves_after_it_was_told_is_told_again_before_the_new_day() -> None:
     plan_on()
     compose_on()
     send_all()
@@ -247,7 +249,8 @@ def test_a_day_that_moves_after_it_was_told_is_told_again_before_the_new_day(cas
     assert told(RULE) == [(RULE, days(13))]
 
 
-def test_a_day_that_comes_closer_than_its_week_is_told_now(case: Case) -> None:
+@pytest.mark.usefixtures("case")
+def test_a_day_that_comes_closer_than_its_week_is_told_now() -> None:
     Milestone.objects.update(target=days(3), deadline=days(3))
     plan_on()
     assert told(RULE) == [(RULE, days(-4))]

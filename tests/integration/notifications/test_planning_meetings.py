@@ -46,7 +46,12 @@ def people(branch: Branch) -> dict[Role, User]:
 
 
 def planned(branch: Branch, by: User, **values: Any) -> Meeting:
-    given = {"kind": MeetingKind.MEMBERS, "title": "Ledenvergadering", "day": days(30)} | values
+    given: dict[str, Any] = {
+        "kind": MeetingKind.MEMBERS,
+        "title": "Ledenvergadering",
+        "day": days(30),
+    }
+    given |= values
     return plan_meeting(branch=branch, plan=MeetingPlan(**given), by=by, today=TODAY)
 
 
