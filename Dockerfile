@@ -1,4 +1,4 @@
-# One image for web and worker; docker-compose.yml says how they run together.
+# One image for web, worker and beat; docker-compose.yml says how they run together.
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /venv
@@ -28,5 +28,5 @@ WORKDIR /app
 USER rodedraad
 VOLUME /srv/state
 EXPOSE 8000
-# No access log: a calendar feed's address holds its reader's key.
-CMD ["python", "-m", "gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+# Its log is that of the program (config/serving.py): one event a line, no addresses of feeds.
+CMD ["python", "-m", "gunicorn", "config.wsgi:application", "--config", "python:config.serving", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

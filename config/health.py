@@ -55,6 +55,13 @@ class Health:
     )
     why: list[str] = field(default_factory=list)
 
+    @property
+    def works(self) -> bool:
+        """Tell whether a tick goes all the way round: beat, queue, worker, database."""
+        seconds = self.counts["tick_seconds"]
+        ticks = seconds is not None and seconds <= operations.TICK_MAY_BE.total_seconds()
+        return ticks and self.database == self.queue == "ok"
+
     def told(self) -> dict[str, Any]:
         """Return it as the page tells it."""
         return {

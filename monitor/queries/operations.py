@@ -17,6 +17,7 @@ from jobs.models import Job
 from jobs.services import last_tick
 from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Preference, Reader, Reminder
+from notifications.queries.deliveries import DIGEST
 
 # Reminders older than this are no longer planned (notifications.services.planning).
 LOOKED_BACK: Final = timedelta(days=60)
@@ -72,9 +73,9 @@ def vitals(*, now: datetime, today: date) -> Vitals:
     mails = Delivery.objects.aggregate(
         waiting=Count("pk", filter=Q(state__in=(DeliveryState.WAITING, DeliveryState.SENDING))),
         parked=Count("pk", filter=Q(state=DeliveryState.PARKED)),
-        # Not ``send_after``: each refusal moves that on.
-        oldest=Min("created_at", filter=Q(state=DeliveryState.WAITING)),
         last=Max("sent_at"),
+        # Not ``send_after``: each refusal moves that on.
+        oldest=Min("created_at", filter=_up_to_us(today=today)),
     )
     reminders = _sendable(today=today).aggregate(
         oldest=Min("due_on"),
@@ -91,6 +92,24 @@ def vitals(*, now: datetime, today: date) -> Vitals:
         jobs_parked=jobs.get(Job.State.PARKED, 0),
         mails_waiting=mails["waiting"],
         mails_parked=mails["parked"],
+    )
+
+
+def _up_to_us(*, today: date) -> Q:
+    """Return the mails that wait for nothing but our machinery and the mail server.
+
+    Not those of people who rest, have left or cannot be reached, nor a digest of an earlier day
+    that was never taken: it is folded into today's at its reader's hour.
+    """
+    return (
+        Q(
+            state=DeliveryState.WAITING,
+            recipient__is_active=True,
+            recipient__mail_refused_on=None,
+        )
+        & ~Q(mail=DIGEST, day__lt=today, doubts=0)
+        & ~Q(recipient__in=Reader.objects.filter(paused_until__gte=today).values("user"))
+        & ~Q(recipient__in=Preference.objects.filter(paused_until__gte=today).values("user"))
     )
 
 

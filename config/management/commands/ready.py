@@ -4,7 +4,7 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from config import health
@@ -16,8 +16,15 @@ class Command(BaseCommand):
         '"why" tells what.'
     )
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        told = health.look(now=timezone.now()).told()
-        self.stdout.write(json.dumps(told, indent=1))
-        if not told["ready"]:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--work",
+            action="store_true",
+            help="judge database, queue and tick alone: whether work is done at all",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        found = health.look(now=timezone.now())
+        self.stdout.write(json.dumps(found.told(), indent=1))
+        if not (found.works if options["work"] else not found.why):
             sys.exit(1)

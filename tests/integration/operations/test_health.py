@@ -232,3 +232,28 @@ def test_the_same_without_a_web_server() -> None:
     said = io.StringIO()
     call_command("ready", stdout=said)
     assert json.loads(said.getvalue())["ready"] is True
+
+
+@pytest.mark.django_db
+def test_whether_work_is_done_is_another_question_than_whether_mail_goes_out() -> None:
+    with pytest.raises(SystemExit):
+        call_command("ready", "--work", stdout=io.StringIO())
+    note_tick(now=timezone.now())
+    delivery(created_at=timezone.now() - timedelta(hours=5))
+    call_command("ready", "--work", stdout=io.StringIO())
+    with pytest.raises(SystemExit):
+        call_command("ready", stdout=io.StringIO())
+
+
+def test_mail_that_waits_for_its_reader_makes_nobody_ill(client: Client, ticking: None) -> None:
+    del ticking
+    long_ago = timezone.now() - timedelta(days=1)
+    delivery(created_at=long_ago, recipient=UserFactory(mail_refused_on=FIRST_DAY))
+    delivery(created_at=long_ago, recipient=UserFactory(is_active=False))
+    resting = UserFactory()
+    Reader.objects.create(user=resting, paused_until=FIRST_DAY + timedelta(days=3))
+    delivery(created_at=long_ago, recipient=resting)
+    # Yesterday's, never taken: it is folded into today's when its hour comes.
+    delivery(created_at=long_ago, day=FIRST_DAY - timedelta(days=1))
+    told = client.get("/readyz").json()
+    assert (told["ready"], told["delivery_seconds"], told["mails_waiting"]) == (True, None, 4)
