@@ -83,7 +83,7 @@ _DEEDS: Final[Mapping[str, Promise]] = {
     "people_approached": gettext_lazy("ask people, inside and outside the party, to join in"),
     "committee_and_commission": gettext_lazy("let the members appoint the committee"),
     "previous_loaded": gettext_lazy("read in the previous programme and share it out"),
-    "promises_assessed": gettext_lazy("give every promise a verdict"),
+    "promises_assessed": gettext_lazy("see that every promise gets a verdict"),
     "carry_over_decided": gettext_lazy("decide which promises go on"),
     "themes_and_channels": gettext_lazy("choose themes, and where people can react"),
     "input_open": gettext_lazy("open the input for everybody"),

@@ -140,7 +140,7 @@ def _title(place: Place) -> str:
         case Place.NOW:
             return _("To do now")
         case Place.PAST:
-            return _("This waits for you longest")
+            return _("Still waiting for you")
         case Place.COMING:
             return _("Coming")
         case Place.MEETINGS:

@@ -53,9 +53,11 @@ def milestone_line(row: Reminder, facts: Facts) -> Line | None:
         )
     else:
         words = countdown(what, day=_counts_to(milestone, today), today=today)
-        is_mine = milestone.owner_id == facts.reader.pk
-        doing = _("yours") if is_mine else shown(who(milestone))
-        details = (joined((until_words(milestone, today), doing)), *milestone_help(milestone))
+        until = until_words(milestone, today)
+        details = (joined((until, _doing(milestone, facts))), *milestone_help(milestone))
+        if row.rule == "milestone.late_board" and milestone.owner_id != facts.reader.pk:
+            helping = _("%(who)s does it. Ask what would help.")
+            details = (until, helping % {"who": shown(who(milestone))}, *details[1:])
     return Line(
         place=_place(target, milestone.deadline, today),
         words=words,
@@ -65,6 +67,10 @@ def milestone_line(row: Reminder, facts: Facts) -> Line | None:
         milestone_id=milestone.pk,
         is_new=target >= today and row.rule in ("milestone.ahead", "milestone.assigned"),
     )
+
+
+def _doing(milestone: Milestone, facts: Facts) -> str:
+    return _("yours") if milestone.owner_id == facts.reader.pk else shown(who(milestone))
 
 
 def milestone_help(milestone: Milestone) -> tuple[str, str]:

@@ -182,7 +182,7 @@ def _late(today: date) -> Calls | None:
 def _late_call(rows: Sequence[Milestone], today: date) -> Call:
     branch, titles = rows[0].timeline.branch, [shown(row.definition.title) for row in rows]
     more = _more(len(titles) - NAMED)
-    names = joined((f"“{title}”" for title in titles[:NAMED]), by=", ")
+    names = joined((_("“%(title)s”") % {"title": title} for title in titles[:NAMED]), by=", ")
     return Call(
         name=shown(branch.name),
         url=absolute(reverse("process:timeline", args=[branch.slug])),

@@ -84,6 +84,7 @@ class Week:
     Attributes:
         outlook: the forecast in one or two words.
         reason: why, in a sentence.
+        first, url: the milestone that the reason speaks of, and its page; empty when none is open.
         counts: what is done of how much, each with its base.
         done: what was done last week.
         coming: what comes in four weeks.
@@ -92,6 +93,8 @@ class Week:
 
     outlook: str
     reason: str
+    first: str = ""
+    url: str = ""
     counts: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     coming: tuple[str, ...] = ()

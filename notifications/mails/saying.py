@@ -43,7 +43,7 @@ def opening(lines: Sequence[Line], branches: Sequence[BranchPart]) -> str:
     if lines:
         return _("Nothing has to be done today. This is good to know.")
     if branches:
-        return _("Nothing new to do. This is where you stand.")
+        return _("Nothing new today. Below you read where you stand.")
     return _("This is where the country stands.")
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.dates import day_words
-from notifications.mails.lines import moment_of
+from notifications.mails.lines import milestone_url, moment_of
 from notifications.mails.parts import Week, shown
 from process.counts import count_of
 from process.enums import MeetingStatus, MilestoneStatus
@@ -48,7 +48,7 @@ def weeks_of(branches: Collection[int], *, told: Collection[int], today: date) -
     milestones: dict[int, list[Milestone]] = {pk: [] for pk in branches}
     rows = (
         Milestone.objects.filter(timeline__in=current.values())
-        .select_related("definition", "timeline")
+        .select_related("definition", "timeline__branch")
         .annotate(asks_now=_asks_now(today))
     )
     asking = set()
@@ -98,6 +98,8 @@ def _week(
     return Week(
         outlook=str(capfirst(forecast_word(result.outlook))),
         reason=forecast_reason(result, titles=titles, today=today),
+        first=titles.get(result.key, ""),
+        url=next((milestone_url(row) for row in milestones if row.key == result.key), ""),
         counts=tuple(_counts(timeline, milestones, open_ones, today)),
         done=tuple(titles[row.key] for row in done[:AT_MOST]),
         coming=tuple(

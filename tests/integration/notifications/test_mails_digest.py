@@ -109,7 +109,7 @@ HELD_UP = [
     (8, "TO DO NOW", "7 days left: send the draft to the members"),
     (15, "TO DO NOW", "Today: send the draft to the members"),
     (17, "TO DO NOW", "8 days left: send the draft to the members"),
-    (26, "THIS WAITS FOR YOU LONGEST", "Still to do: send the draft to the members"),
+    (26, "STILL WAITING FOR YOU", "Still to do: send the draft to the members"),
 ]
 
 
@@ -194,7 +194,7 @@ def test_sections_stand_in_the_order_in_which_they_are_read(
         "TO DO NOW",
         "Put down the minutes of September meeting",
         "In 3 days: hand in the candidate list",
-        "THIS WAITS FOR YOU LONGEST",
+        "STILL WAITING FOR YOU",
         "Still to do: send the draft to the members",
         "COMING",
         "4 weeks left: let the members adopt the programme",
@@ -296,6 +296,19 @@ def test_who_owns_a_milestone_reads_that_it_is_theirs(
 
 def _told(to: User, branch: Branch, rule: str, about: int) -> Reminder:
     return reminder(to, rule, about, branch=branch)
+
+
+def test_a_board_hears_who_does_what_is_late_and_how_to_help(
+    anneke: User, harlingen: Branch, timeline: Timeline
+) -> None:
+    row = milestone(timeline, "draft_sent", in_days=-20)
+    row.owner = UserFactory(name="Inge Achterberg")
+    row.save()
+    told = reminder(anneke, "milestone.late_board", row.pk, branch=harlingen)
+    assert "Inge Achterberg does it. Ask what would help." in sent(told).body
+    row.owner = anneke
+    row.save()
+    assert "Ask what would help." not in sent(told).body
 
 
 def many(anneke: User, number: int) -> list[Reminder]:

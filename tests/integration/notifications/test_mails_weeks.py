@@ -90,8 +90,11 @@ def test_a_board_reads_how_it_stands_what_it_did_and_what_comes(
     message = sent(reminder(anneke, "week.branch", harlingen.pk, branch=harlingen))
     assert message.subject == "How Harlingen stands: late"
     body = flat(message.body)
-    assert "Nothing new to do. This is where you stand." in body
+    assert "Nothing new today. Below you read where you stand." in body
     assert "Late. “Every promise has a verdict” could wait until Wed 26 May 2021" in body
+    first = timeline.milestones.get(key="promises_assessed")
+    assert f"/afdeling/harlingen/mijlpaal/{first.pk}/" in message.body
+    assert f"/afdeling/harlingen/mijlpaal/{first.pk}/" in html_of(message)
     assert "- 10 of 28 milestones done" in body
     assert "- 31 of 48 promises assessed" in body
     assert "DONE LAST WEEK. WELL DONE! - Draft sent to the members" in body
