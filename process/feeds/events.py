@@ -56,6 +56,12 @@ def digest_of(*entries: Entry) -> str:
     return hashlib.sha256("\n".join(repr(entry) for entry in entries).encode()).hexdigest()
 
 
+def mark_of(*, uid: str, sequence: int, modified_at: datetime, digest: str) -> int:
+    """Return 44 bits of an event as it is stored: other text, other bits."""
+    said = f"{uid} {sequence} {modified_at.timestamp():.0f} {digest}"
+    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:8]) >> 20
+
+
 def meeting_event(
     meeting: Meeting, *, language: str, sequence: int, modified_at: datetime
 ) -> Event:

@@ -49,6 +49,9 @@ class CalendarEvent(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     modified_at = models.DateTimeField()
     digest = models.CharField(max_length=64)
+    # 44 bits of this text: those of all events of a feed, added up, tell whether it changed (ETag).
+    # Of so few bits a sum over every event of the nation fits one number of the database.
+    mark = models.BigIntegerField(default=0)
     # What its meeting looked like when it was last told (milestones: ``Timeline.calendar_packed``).
     seen = models.CharField(max_length=200, blank=True)
     # BEGIN:VEVENT … END:VEVENT, folded, CRLF; per language.

@@ -1,7 +1,7 @@
 """Which events are behind what they tell of, and which events a feed holds today.
 
 A feed asks a number of queries that does not grow with its branches or events: asked with an ETag
-it reads two small columns of each event, otherwise the stored texts.
+the database adds up one small column of its events, otherwise their texts are read.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db.models import CharField, F, Q, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Count, F, Max, Q, Sum, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext as _
 
 from branches.models import Branch
@@ -50,12 +50,41 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What tells whether a feed holds something else than it did.
+
+    Attributes:
+        count: how many events.
+        marks: their marks, added up.
+        modified_at: when one of them last changed; ``None`` without events.
+        polling: how many of them are polling days.
+    """
+
+    count: int
+    marks: int
+    modified_at: datetime | None
+    polling: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
     """What a feed holds: its events, earliest first, and its name in the reader's language."""
 
     events: CalendarEventQuerySet
     name: str
     language: str
+
+    def state(self) -> State:
+        """Return what tells whether anything changed: one query that reads no texts."""
+        polling = Q(milestone=None, meeting=None)
+        return State(
+            **self.events.order_by().aggregate(
+                count=Count("pk"),
+                marks=Coalesce(Sum("mark"), 0),
+                modified_at=Max("modified_at"),
+                polling=Count("pk", filter=polling),
+            )
+        )
 
 
 def behind() -> TimelineQuerySet:

@@ -8,6 +8,7 @@ row leaves both alone.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -24,14 +25,14 @@ from process.feeds.entries import (
     milestone_entry,
     polling_entry,
 )
-from process.feeds.events import digest_of, event_of, text_of
+from process.feeds.events import digest_of, event_of, mark_of, text_of
 from process.models import CalendarEvent, Election, Meeting, Milestone, Timeline
 from process.queries.calendars import behind, meetings_behind, next_regular_year
 from process.rules import timetable as law
 from process.services.elections import election_name
 
-TIMELINES_A_ROUND: Final = 600
-"""A roll-out to more branches is told over some minutes: one round must not outlast its lease."""
+SECONDS_A_ROUND: Final = 40
+"""A roll-out to many branches is told over some minutes: one round must not outlast its lease."""
 
 TIMELINES_A_TRANSACTION: Final = 20
 MEETINGS_A_TRANSACTION: Final = 200
@@ -44,6 +45,7 @@ WRITTEN: Final = (
     "sequence",
     "modified_at",
     "digest",
+    "mark",
     "seen",
     "text_nl",
     "text_en",
@@ -62,23 +64,27 @@ class _Subject:
     cancelled_on: date | None = None
 
 
-def refresh(*, now: datetime, today: date) -> int:
+def refresh(*, now: datetime, today: date, seconds: float = SECONDS_A_ROUND) -> int:
     """Bring what is stored in step with elections, meetings and milestones.
 
     Set-based, in short transactions; running it twice, or in two processes at once, changes
-    nothing more. At most 600 timelines a call: the next one goes on.
+    nothing more.
 
     Args:
         now: the machine's moment (aware): LAST-MODIFIED of what changed.
         today: the product's day: when a cancellation began.
+        seconds: after so many it stops between two transactions; the next call goes on.
 
     Returns:
         How many events were written.
     """
+    until = time.monotonic() + seconds
     written = refresh_elections(now=now, today=today)
     written += refresh_meetings(now=now, today=today)
-    rows = behind().order_by("pk").values_list("pk", flat=True)[:TIMELINES_A_ROUND]
+    rows = behind().order_by("pk").values_list("pk", flat=True)
     for batch in _parts(list(rows), TIMELINES_A_TRANSACTION):
+        if time.monotonic() > until:
+            break
         written += _refresh_timelines(batch, now=now, today=today)
     return written
 
@@ -203,8 +209,16 @@ def _write(subjects: Sequence[_Subject], *, now: datetime, today: date) -> int:
 
 
 def _same(row: CalendarEvent, subject: _Subject) -> bool:
+    if row.mark != _mark(row):
+        return False
     owners = ((getattr(row, f"{name}_id"), one.pk) for name, one in subject.of.items())
     return row.seen == subject.seen and all(stored == wanted for stored, wanted in owners)
+
+
+def _mark(row: CalendarEvent) -> int:
+    return mark_of(
+        uid=row.uid, sequence=row.sequence, modified_at=row.modified_at, digest=row.digest
+    )
 
 
 def _row(
@@ -220,6 +234,7 @@ def _row(
         row.sequence, row.modified_at = stored.sequence, stored.modified_at
         row.text_nl, row.text_en = stored.text_nl, stored.text_en
         row.cancelled_on = stored.cancelled_on
+        row.mark = _mark(row)
         return row
     stamp = now.astimezone(UTC).replace(microsecond=0)
     row.sequence = 0 if stored is None else stored.sequence + 1
@@ -228,6 +243,7 @@ def _row(
         text_of(event_of(one, sequence=row.sequence, modified_at=row.modified_at))
         for one in (subject.nl, subject.en)
     )
+    row.mark = _mark(row)
     if entry.is_cancelled:
         since = stored.cancelled_on if stored is not None else None
         # What was cancelled before calendars were ever told of it is no news for 90 days from now.

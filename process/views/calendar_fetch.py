@@ -11,7 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -30,9 +30,8 @@ from process.feeds.entries import meeting_entry
 from process.feeds.events import event_of, text_of
 from process.forms.calendar import ChoiceForm
 from process.models import CalendarEvent
-from process.models.calendar import CalendarEventQuerySet
 from process.queries import calendars as queries
-from process.queries.calendars import Holding
+from process.queries.calendars import Holding, State
 from process.rules import timetable as law
 from process.services.elections import election_name
 
@@ -43,19 +42,6 @@ PUBLIC: Final = "public, max-age=900"
 GZIP_LEVEL: Final = 4
 _GZIP = re.compile(r"\bgzip\b")
 _NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
-
-
-class _Mark(NamedTuple):
-    """What tells whether an event is another than it was; and when it became what it is."""
-
-    pk: int
-    sequence: int
-    modified_at: datetime
-    milestone: int | None
-    meeting: int | None
-
-
-_MARKS: Final = ("pk", "sequence", "modified_at", "milestone_id", "meeting_id")
 
 
 @login_not_required
@@ -101,44 +87,57 @@ class _Asked:
     alarm: bool = False
     public: bool = False
 
-    def rows(self) -> list[tuple[_Mark, str]]:
-        """Return each event with its text: one query."""
+    def read(self) -> tuple[State, list[str]]:
+        """Return the texts of the events, and the state that these very texts are in: one query."""
         if self.public:
-            return [(_mark(row), _public_text(row)) for row in self._with_meetings()]
-        language = self.holding.language
-        columns = (*_MARKS, "cancelled_on", "milestone__status", f"text_{language}")
-        rows = []
-        for *mark, cancelled_on, status, text in self.holding.events.values_list(*columns):
-            rings = self.alarm and cancelled_on is None and status != MilestoneStatus.DONE
-            rows.append((_Mark(*mark), with_alarm(text, language=language) if rings else text))
-        return rows
+            rows = [
+                (row.mark, row.modified_at, row.meeting_id is None, _public_text(row))
+                for row in self.holding.events.select_related("meeting__branch")
+            ]
+        else:
+            rows = self._stored()
+        state = State(
+            count=len(rows),
+            marks=sum(mark for mark, *_rest in rows),
+            modified_at=max((moment for _mark, moment, *_rest in rows), default=None),
+            polling=sum(is_polling for _mark, _moment, is_polling, _text in rows),
+        )
+        return state, [text for *_rest, text in rows]
 
-    def marks(self) -> list[_Mark]:
-        """Return what tells whether anything changed: one query, no texts."""
-        return [_Mark(*row) for row in self.holding.events.values_list(*_MARKS)]
-
-    def calendar(self, texts: list[str], marks: list[_Mark]) -> bytes:
+    def calendar(self, texts: list[str], state: State) -> bytes:
         """Return the whole calendar; with polling day also where none was stored yet."""
         return calendar_text(
             name=self.holding.name,
             language=self.holding.language,
-            events=[*texts, *self._missing(marks)],
+            events=texts if state.polling else [*texts, *self._polling_day()],
         )
 
-    def tag(self, marks: list[_Mark], *, zipped: bool) -> str:
+    def tag(self, state: State, *, zipped: bool) -> str:
         """Return a strong ETag: of the same events, asked in the same way, packed the same way."""
-        said = hashlib.sha256(self.calendar([], marks))
+        said = hashlib.sha256(self.calendar([], state))
         said.update(f"{self.alarm:d}{self.public:d}{self.holding.language}".encode())
-        for one in marks:
-            said.update(f" {one.pk}.{one.sequence}.{one.modified_at.timestamp():.0f}".encode())
+        said.update(f" {state.count} {state.marks}".encode())
         return f'"{said.hexdigest()[:40]}{"-gzip" if zipped else ""}"'
 
-    def _with_meetings(self) -> CalendarEventQuerySet:
-        return self.holding.events.select_related("meeting__branch")
+    def _stored(self) -> list[tuple[int, datetime, bool, str]]:
+        language = self.holding.language
+        found = self.holding.events.values_list(
+            "mark",
+            "modified_at",
+            "milestone_id",
+            "meeting_id",
+            "cancelled_on",
+            "milestone__status",
+            f"text_{language}",
+        )
+        rows = []
+        for mark, moment, milestone, meeting, cancelled_on, status, text in found:
+            rings = self.alarm and cancelled_on is None and status != MilestoneStatus.DONE
+            written = with_alarm(text, language=language) if rings else text
+            rows.append((mark, moment, milestone is None and meeting is None, written))
+        return rows
 
-    def _missing(self, marks: list[_Mark]) -> list[str]:
-        if any(one.milestone is None and one.meeting is None for one in marks):
-            return []
+    def _polling_day(self) -> list[str]:
         year = queries.next_regular_year(today=self.today)
         if year is None:
             return []
@@ -154,17 +153,15 @@ def _answer(request: HttpRequest, asked: _Asked) -> HttpResponse:
     If-Modified-Since alone is not listened to: an event that leaves the feed moves no moment.
     """
     zipped = _takes_gzip(request)
-    known = {
-        tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))
-    }
+    given = parse_etags(request.headers.get("If-None-Match", ""))
+    known = {tag.removeprefix("W/") for tag in given}
     if known:
-        marks = asked.marks()
+        state = asked.holding.state()
         # A client that unpacked what it kept may ask with either.
-        if "*" in known or known & {asked.tag(marks, zipped=either) for either in (True, False)}:
-            return _headers(HttpResponse(status=304), asked, marks, zipped=zipped)
-    rows = asked.rows()
-    marks = [mark for mark, _text in rows]
-    body = asked.calendar([text for _mark, text in rows], marks)
+        if "*" in known or known & {asked.tag(state, zipped=either) for either in (True, False)}:
+            return _headers(HttpResponse(status=304), asked, state, zipped=zipped)
+    state, texts = asked.read()
+    body = asked.calendar(texts, state)
     if zipped:
         # Without a time in it: the same calendar is the same bytes.
         body = gzip.compress(body, GZIP_LEVEL, mtime=0)
@@ -172,15 +169,13 @@ def _answer(request: HttpRequest, asked: _Asked) -> HttpResponse:
     response["Content-Disposition"] = 'inline; filename="rode-draad.ics"'
     if zipped:
         response["Content-Encoding"] = "gzip"
-    return _headers(response, asked, marks, zipped=zipped)
+    return _headers(response, asked, state, zipped=zipped)
 
 
-def _headers(
-    response: HttpResponse, asked: _Asked, marks: list[_Mark], *, zipped: bool
-) -> HttpResponse:
-    response["ETag"] = asked.tag(marks, zipped=zipped)
-    if marks:
-        response["Last-Modified"] = http_date(max(one.modified_at for one in marks).timestamp())
+def _headers(response: HttpResponse, asked: _Asked, state: State, *, zipped: bool) -> HttpResponse:
+    response["ETag"] = asked.tag(state, zipped=zipped)
+    if state.modified_at is not None:
+        response["Last-Modified"] = http_date(state.modified_at.timestamp())
     response["Content-Language"] = asked.holding.language
     response["Cache-Control"] = PUBLIC if asked.public else PRIVATE
     patch_vary_headers(response, ["Accept-Encoding"])
@@ -210,10 +205,6 @@ def _plain(sentence: str, *, status: int) -> HttpResponse:
 def _takes_gzip(request: HttpRequest) -> bool:
     accepted = request.headers.get("Accept-Encoding", "").lower()
     return bool(_GZIP.search(accepted)) and not _NO_GZIP.search(accepted)
-
-
-def _mark(row: CalendarEvent) -> _Mark:
-    return _Mark(row.pk, row.sequence, row.modified_at, row.milestone_id, row.meeting_id)
 
 
 def _public_text(row: CalendarEvent) -> str:

@@ -36,6 +36,8 @@ NOT_A_PAGE = {
     "mfa_download_recovery_codes",
     "process:decision_document",
     "process:meeting_ics",
+    "process:feed",
+    "process:feed_public",
     "readyz",
 }
 RULES = {

@@ -219,15 +219,31 @@ def test_an_old_cancellation_is_no_news(scene: Scene) -> None:
 
 
 def test_a_roll_out_is_told_in_rounds(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calendar, "TIMELINES_A_ROUND", 2)
+    monkeypatch.setattr(calendar, "TIMELINES_A_TRANSACTION", 2)
     more = [TimelineFactory() for _time in range(3)]
-    assert scene.tell() > 0
-    assert behind().count() == 1
+    assert behind().count() == 3
+    # Out of time before it began: what is no timeline is told all the same.
+    MeetingFactory(branch=scene.branch)
+    assert calendar.refresh(now=NOW, today=FIRST_DAY, seconds=-1) == 1
+    assert behind().count() == 3
     scene.tell()
     assert not behind().exists()
     for timeline in more:
         count = timeline.milestones.exclude(key="polling_day").count()
         assert CalendarEvent.objects.filter(branch=timeline.branch).count() == count
+
+
+def test_every_text_has_a_mark_of_its_own_that_is_mended_when_it_is_looked_at(
+    scene: Scene,
+) -> None:
+    marks = dict(CalendarEvent.objects.values_list("pk", "mark"))
+    assert len(set(marks.values())) == len(marks)
+    assert 0 < max(marks.values()) < 2**44
+    CalendarEvent.objects.update(mark=0)
+    Timeline.objects.update(calendar_packed="")
+    CalendarEvent.objects.update(seen="")
+    scene.tell(now=LATER)
+    assert dict(CalendarEvent.objects.values_list("pk", "mark")) == marks
 
 
 def test_the_number_of_queries_does_not_grow_with_branches(

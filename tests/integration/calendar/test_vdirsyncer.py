@@ -91,5 +91,5 @@ def test_it_takes_every_event_once_follows_changes_and_stops_when_the_key_is_rep
     rotate(feed=feed, by=told.person, today=FIRST_DAY)
     gone = syncer.run("sync")
     assert gone.returncode != 0
-    assert "404" in gone.stdout + gone.stderr
+    assert "Not Found" in gone.stderr
     assert len(syncer.found()) == count, "what a client has, it keeps"
