@@ -62,7 +62,7 @@ class PreferencesForm(forms.Form):
             for kind, wanted in row.kinds.items():
                 self.fields[f"{row.key}-{kind}"] = forms.BooleanField(
                     label=_capital(kind),
-                    help_text=sentences.get(kind, SENTENCES[kind]),
+                    help_text=str(sentences.get(kind, SENTENCES[kind])),
                     required=False,
                     initial=wanted,
                 )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from branches import audit
 from branches.models import Branch, User
@@ -110,10 +110,17 @@ def _save_reader(user: User, *, hour: int, paused_until: date | None) -> bool:
 
 
 def _write(user_id: int, branch_id: int | None, wanted: Mapping[str, object]) -> bool:
-    rows = Preference.objects.filter(user_id=user_id, branch_id=branch_id)
+    rows = Preference.objects.filter(user=user_id, branch=branch_id)
     # Where there is no row, everything is wanted and nothing is paused.
     stored = rows.select_for_update().first() or Preference(user_id=user_id, branch_id=branch_id)
     if all(getattr(stored, name) == value for name, value in wanted.items()):
         return False
-    Preference.objects.update_or_create(user_id=user_id, branch_id=branch_id, defaults=wanted)
+    for name, value in wanted.items():
+        setattr(stored, name, value)
+    try:
+        with transaction.atomic():
+            stored.save()
+    except IntegrityError:
+        # The same person with two windows open: the row came in between.
+        rows.update(**wanted)
     return True

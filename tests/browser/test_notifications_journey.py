@@ -211,6 +211,6 @@ def test_without_javascript_the_choices_are_saved_all_the_same(
     phone.wait_for_load_state()
     row = Preference.objects.get(user=secretary, branch=branch)
     assert (row.weekly, row.deadlines, row.paused_until) == (False, True, date(2021, 10, 20))
-    assert secretary.reader.digest_hour == 21  # type: ignore[attr-defined]
+    assert secretary.reader.digest_hour == 21
     # A pause that is on stands open.
     expect(phone.locator(f"[name=b{branch.pk}-pause]")).to_be_visible()

@@ -31,7 +31,7 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 PAGE = "/ik/berichten/"
 HOLIDAY = FIRST_DAY + timedelta(days=14)
-IN_ENGLISH = {"headers": {"accept-language": "en"}}
+IN_ENGLISH: dict[str, Any] = {"headers": {"accept-language": "en"}}
 
 
 @pytest.fixture
@@ -206,7 +206,8 @@ def test_who_gets_no_mail_because_it_comes_back_reads_why(board: Client, chair: 
 def test_somebody_without_a_role_can_choose_their_hour(
     client: Client, sign_in: Callable[..., Client]
 ) -> None:
-    user = sign_in(client, nobody := UserFactory()) and nobody
+    user: User = UserFactory()
+    sign_in(client, user)
     assert client.post(PAGE, {"hour": "22"}).status_code == 302
     assert Reader.objects.get(user=user).digest_hour == 22
 

@@ -23,7 +23,7 @@ from tests.integration.access.notification_rows import rules_as_they_are
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 PAGE = "/landelijk/herinneringen/"
-IN_ENGLISH = {"headers": {"accept-language": "en"}}
+IN_ENGLISH: dict[str, Any] = {"headers": {"accept-language": "en"}}
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from branches.models import AuditEntry, Branch, Membership, User
 from notifications.enums import Kind
 from notifications.links import stop_token
 from notifications.models import Preference
+from notifications.models.choices import PreferenceQuerySet
 from tests.clock import FIRST_DAY
 from tests.factories import BranchFactory, MembershipFactory, UserFactory
 
@@ -107,6 +108,16 @@ def test_twice_is_once(visitor: Client, token: str, member: User) -> None:
         assert visitor.post(page(token), ONE_CLICK).status_code == 200
     assert Preference.objects.filter(user=member).count() == 1
     assert len(trail()) == 1
+
+
+def test_two_clicks_at_the_same_moment_are_one(
+    visitor: Client, token: str, member: User, branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Preference.objects.create(user=member, branch=branch, weekly=False)
+    # The second click looked before the first one wrote.
+    monkeypatch.setattr(PreferenceQuerySet, "select_for_update", PreferenceQuerySet.none)
+    assert visitor.post(page(token), ONE_CLICK).status_code == 200
+    assert off(member) == {"meetings": [branch.pk], "weekly": [branch.pk]}
 
 
 def test_after_all_it_comes_again(client: Client, token: str, member: User) -> None:
