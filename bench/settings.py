@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.settings.test import *
-from config.settings.test import BASE_DIR, SQLITE_OPTIONS, STATE_DIR, TEMPLATES
+from config.settings.test import BASE_DIR, JOB_HANDLERS, SQLITE_OPTIONS, STATE_DIR, TEMPLATES
 
 DATABASES = {
     "default": {
@@ -16,5 +16,7 @@ DATABASES = {
 # Noon on 4 October 2021: in the thick of the 2022 cycle.
 CLOCK = "tests.clock.FixedClock"
 ROOT_URLCONF = "bench.urls"
+# Measuring what a queue costs needs a job that does nothing.
+JOB_HANDLERS = {**JOB_HANDLERS, "bench.nothing": "bench.jobs.nothing"}
 LOGGING = {"version": 1, "disable_existing_loggers": True}
 TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "bench" / "templates"]}]

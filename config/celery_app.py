@@ -15,8 +15,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
 
 from django.conf import settings
 
-from config import engines
-
 TICK = "tick"
 
 app = Celery("rodedraad", set_as_current=True)
@@ -79,10 +77,14 @@ app.conf.update(
 @app.task(name="run_job")
 def run_job(job_id: int) -> None:
     """Run one job now."""
+    from config import engines  # noqa: PLC0415 - Celery loads the models after this module
+
     engines.run_job(job_id)
 
 
 @app.task(name=TICK)
 def tick() -> None:
     """Do what is due this minute."""
+    from config import engines  # noqa: PLC0415 - as above
+
     engines.tick()

@@ -42,11 +42,11 @@ def engine(**_kwargs: Any) -> list[CheckMessage]:
         Error(f"SCHEDULES names {name}, which is not in JOB_HANDLERS.", id="rodedraad.E007")
         for name in sorted(set(settings.SCHEDULES) - set(settings.JOB_HANDLERS))
     ]
-    if settings.JOBS_LEASE_SECONDS <= settings.TASK_SECONDS:
+    if min(settings.JOBS_LEASE_SECONDS, settings.MAIL_LEASE_SECONDS) <= settings.TASK_SECONDS:
         found.append(
             Error(
-                "JOBS_LEASE_SECONDS must be longer than TASK_SECONDS: else a task that still runs "
-                "is started a second time.",
+                "JOBS_LEASE_SECONDS and MAIL_LEASE_SECONDS must be longer than TASK_SECONDS: else "
+                "what still runs is started a second time.",
                 id="rodedraad.E008",
             )
         )

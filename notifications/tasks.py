@@ -6,6 +6,7 @@ twice or died half-way is made good by the next one.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils import timezone
 
 from core import clock
@@ -33,4 +34,4 @@ def send() -> None:
     calendar.refresh_meetings(now=now, today=local.date())
     planning.plan(today=local.date(), now=now, rules=_AT_ONCE)
     composing.compose(local=local, now=now)
-    sending.send_due(now=timezone.now(), local=local)
+    sending.send_due(now=timezone.now(), local=local, seconds=settings.MAIL_RUN_SECONDS)

@@ -261,6 +261,9 @@ JOBS_NUDGE = TASK_ENGINES.get(TASK_ENGINE, "")
 # and tick together stay under five minutes: so long does work wait at most after something died.
 TASK_SECONDS = 120
 JOBS_LEASE_SECONDS = 150
+MAIL_LEASE_SECONDS = 150
+# After so many seconds a run of sending begins no other mail.
+MAIL_RUN_SECONDS = 50
 # Before the second and the third attempt of a job that failed.
 JOBS_BACK_OFF_SECONDS = (10, 120)
 TICK_SECONDS = 60

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -21,7 +22,8 @@ from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Preference, Reminder
 from notifications.queries.deliveries import DIGEST
 
-LEASE = timedelta(minutes=5)
+# Longer than an engine lets a task run: nobody takes over what is still being sent.
+LEASE = timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 # So often nobody may know what became of a mail, before a person looks at it.
 DOUBTS_ALLOWED = 3
 # After the first, second, … time that it was certainly not taken; the last one holds from there on.

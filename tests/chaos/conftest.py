@@ -26,8 +26,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.chaos)
 
 
-def _migrate(url: str, folder: Path) -> None:
-    done = subprocess.run(  # noqa: S603 - our own command
+def migrate(url: str, folder: Path) -> None:
+    done = subprocess.run(
         [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity", "0"],
         cwd=ROOT,
         env={
@@ -47,7 +47,7 @@ def _migrate(url: str, folder: Path) -> None:
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a SQLite file with all tables and no rows."""
     folder = tmp_path_factory.mktemp("empty")
-    _migrate(f"sqlite:///{folder}/empty.sqlite3", folder)
+    migrate(f"sqlite:///{folder}/empty.sqlite3", folder)
     return folder / "empty.sqlite3"
 
 
@@ -58,7 +58,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     server = Postgres(folder)
     try:
         server.begin()
-        _migrate(server.make("empty"), folder)
+        migrate(server.make("empty"), folder)
         yield server
     finally:
         server.end()
@@ -84,7 +84,7 @@ def sink(tmp_path: Path) -> Iterator[Sink]:
 def stage(
     request: pytest.FixtureRequest, tmp_path: Path, sink: Sink
 ) -> Iterator[Callable[..., Stage]]:
-    """Return ``stage(engine, **settings)``: django-q2 on SQLite, Celery with Redis on PostgreSQL."""
+    """Return ``stage(engine, **settings)``: django-q2 with SQLite, Celery with PostgreSQL."""
     made: list[Stage] = []
 
     def make(engine: str, **settings: str) -> Stage:
@@ -98,9 +98,7 @@ def stage(
             database = f"sqlite:///{copy}"
         folder = tmp_path / "state"
         folder.mkdir()
-        made.append(
-            Stage(engine=engine, folder=folder, database=database, sink=sink, **settings)
-        )
+        made.append(Stage(engine=engine, folder=folder, database=database, sink=sink, **settings))
         return made[-1]
 
     yield make

@@ -1,6 +1,7 @@
 """Puts work down as the product's own processes do, when told to on standard input.
 
 ``mail FIRST COUNT`` puts mails down; ``slow NUMBER SECONDS`` and ``poison`` one such job;
+``people BRANCHES EACH`` gives real reminders their readers, and ``day N`` lets N days have passed;
 ``shuffle`` nudges every waiting job three times, in no order, and some that are not there.
 Each line is answered with ``done`` and the seconds that it took.
 """
@@ -10,22 +11,59 @@ from __future__ import annotations
 import random
 import sys
 import time
+from datetime import timedelta
+from pathlib import Path
 
 import django
 
 django.setup()
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from bench import data
+from branches.enums import Role
+from branches.models import Branch, Membership, User
 from jobs import services
 from jobs.models import Job
+from process.services.roll_out import start
+from tests.chaos.clock import FIRST_DAY
 
 
 def mail(first: str, count: str) -> None:
     with transaction.atomic():
         for number in range(int(first), int(first) + int(count)):
             services.put("chaos.mail", payload={"number": number}, now=timezone.now())
+
+
+def people(branches: str, each: str) -> None:
+    """Roll out the election of 2022 to new branches, with so many people on each board."""
+    election, template = data.election_and_template()
+    ids = data.branches(count=int(branches), prefix="C")
+    start(
+        election=election,
+        template=template,
+        by=None,
+        today=data.TODAY,
+        branches=Branch.objects.filter(pk__in=ids),
+    )
+    for branch_id in ids:
+        users = User.objects.bulk_create(
+            User(email=f"b{branch_id}n{number}@chaos.example", name=f"Bo {number}")
+            for number in range(int(each))
+        )
+        Membership.objects.bulk_create(
+            Membership(user=user, branch_id=branch_id, role=Role.BOARD, started_on=data.TODAY)
+            for user in users
+        )
+
+
+def day(number: str) -> None:
+    """Let it be so many days after the first."""
+    path = Path(settings.STATE_DIR, "day.new")
+    path.write_text((FIRST_DAY + timedelta(days=int(number))).isoformat())
+    path.replace(path.with_suffix(""))
 
 
 def slow(number: str, seconds: str) -> None:
@@ -44,7 +82,14 @@ def shuffle(seed: str) -> None:
         services.nudge(job_id)
 
 
-ACTS = {"mail": mail, "slow": slow, "poison": poison, "shuffle": shuffle}
+ACTS = {
+    "day": day,
+    "mail": mail,
+    "people": people,
+    "poison": poison,
+    "shuffle": shuffle,
+    "slow": slow,
+}
 
 if __name__ == "__main__":
     for line in sys.stdin:

@@ -66,7 +66,9 @@ class Process:
                 stderr=log,
                 text=True,
                 start_new_session=True,
-                **({"user": self.user, "group": self.user, "extra_groups": []} if self.user else {}),
+                **(
+                    {"user": self.user, "group": self.user, "extra_groups": []} if self.user else {}
+                ),
             )
         self.starts += 1
 

@@ -93,8 +93,10 @@ class Postgres(Process):
             shutil.chown(self.data, user, user)
         identity = {"user": user, "group": user, "extra_groups": []} if user else {}
         subprocess.run(  # noqa: S603 - Debian's program
-            [programs / "initdb", "-D", self.data, "-U", "chaos", "-A", "trust", "-E", "UTF8"]
-            + ["--locale=C.UTF-8", "--no-sync"],
+            [
+                *(programs / "initdb", "-D", self.data, "-U", "chaos", "-A", "trust"),
+                *("-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
+            ],
             cwd="/",
             env=PLAIN,
             check=True,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from config.settings import base
 from config.settings.test import *
+from tests.chaos.clock import Seconds
 
 DATABASES = {"default": base.env.db_url("CHAOS_DATABASE_URL")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -16,11 +17,12 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-CLOCK = "core.clock.SystemClock"
+CLOCK = "tests.chaos.clock.DayInAFile"
 JOBS_NUDGE = base.JOBS_NUDGE
 CELERY_QUEUE = base.env.str("CHAOS_QUEUE", default="chaos")
-TASK_SECONDS = base.env.int("CHAOS_TASK_SECONDS", default=10)
-JOBS_LEASE_SECONDS = base.env.int("CHAOS_LEASE_SECONDS", default=12)
+TASK_SECONDS = 10
+JOBS_LEASE_SECONDS = MAIL_LEASE_SECONDS = 12
+MAIL_RUN_SECONDS = 6
 JOBS_BACK_OFF_SECONDS = (1, 2)
 TICK_SECONDS = base.env.int("CHAOS_TICK_SECONDS", default=1)
 STUCK_SECONDS = base.env.int("CHAOS_STUCK_SECONDS", default=15)
@@ -31,7 +33,7 @@ JOB_HANDLERS = {
     "chaos.poison": "tests.chaos.work.poison",
     "chaos.slow": "tests.chaos.work.slow",
 }
-SCHEDULES = {}
+SCHEDULES = {"notifications.plan": Seconds(10), "notifications.send": Seconds(2)}
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = "127.0.0.1", base.env.int("CHAOS_SMTP_PORT", default=1)

@@ -1,4 +1,4 @@
-"""A mail server that writes down what it accepts: one line a message, on the disk before it says so.
+"""A mail server that writes down what it accepts, on the disk before it says so: a line a mail.
 
 ``python -m tests.chaos.sink PORT FILE``; a line is: Message-ID, recipient, moment (seconds).
 """

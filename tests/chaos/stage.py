@@ -20,6 +20,11 @@ from tests.chaos.processes import PATIENCE, ROOT, Process, wait_until
 from tests.chaos.servers import PLAIN, Sink
 
 PYTHON = sys.executable
+# What is due (by the product's day, which is the last day that a mail was made for) and in no mail.
+LEFT = """
+    SELECT count(*) FROM notifications_reminder WHERE state = 'waiting' AND delivery_id IS NULL
+    AND due_on <= (SELECT max(day) FROM notifications_delivery)
+"""
 WORKERS = {
     # The line in which each engine tells the number of a process that does the work.
     "django-q2": re.compile(r"ready for work at (\d+)"),
@@ -64,13 +69,17 @@ class Stage:
         for each in self.all():
             each.start()
         self.feeder.start(stdin=True)
-        wait_until(lambda: self.one("SELECT count(*) FROM jobs_tick") == 1, or_say=self.tails)
+        wait_until(
+            lambda: self.one("SELECT count(*) FROM jobs_tick") == 1, seconds=60, or_say=self.tails
+        )
 
     def _worker(self) -> Sequence[str]:
         if self.engine == "celery":
             return (
                 *(PYTHON, "-m", "celery", "-A", "config.celery_app", "worker"),
-                *("--loglevel", "INFO", "--without-gossip", "--without-mingle"),
+                # It looks for dead children every five seconds: with two of them, a test that
+                # kills two hundred would mostly wait.
+                *("--concurrency", "6", "--loglevel", "INFO"),
             )
         return (PYTHON, "manage.py", "qcluster")
 
@@ -137,18 +146,25 @@ class Stage:
         return self.rows(sql)[0][0]
 
     def states(self) -> Counter[str]:
-        return Counter(dict(self.rows("SELECT state, count(*) FROM jobs_job GROUP BY state")))
+        sql = "SELECT state, count(*) FROM jobs_job WHERE handler LIKE 'chaos.%' GROUP BY state"
+        return Counter(dict(self.rows(sql)))
 
     def unfinished(self) -> int:
+        """Return how many jobs of these tests wait or run."""
         sql = "SELECT count(*) FROM jobs_job WHERE state NOT IN ('done', 'parked')"
-        return int(self.one(sql))
+        return int(self.one(f"{sql} AND handler LIKE 'chaos.%'"))
+
+    def unsent(self) -> int:
+        """Return how many reminders and mails are still to go."""
+        mails = "SELECT count(*) FROM notifications_delivery WHERE state IN ('waiting', 'sending')"
+        return int(self.one(mails)) + int(self.one(LEFT))
 
     def finish(self, *, seconds: float = PATIENCE) -> None:
         """Wait until nothing waits, starting again what ended meanwhile."""
 
         def empty() -> bool:
             self.start_again()
-            return self.unfinished() == 0
+            return self.unfinished() + self.unsent() == 0
 
         wait_until(empty, seconds=seconds, or_say=lambda: f"{self.states()}\n{self.tails()}")
 

@@ -24,7 +24,7 @@ def test_what_a_document_names_is_there(page: Path) -> None:
     assert {link for link in links if not (page.parent / link).exists()} == set()
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(r"`(?:\w+=\S+ )?make ([a-z-]+)", text)) <= targets
-    tests = set(re.findall(r"\b(?:unit|integration|browser)/(test_\w+(?:\*)?\.py)", text))
+    tests = set(re.findall(r"\b(?:unit|integration|browser|chaos)/(test_\w+(?:\*)?\.py)", text))
     tests |= set(re.findall(r"`(test_\w+\.py)`", text))
     assert {name for name in tests if not any((ROOT / "tests").rglob(name))} == set()
     modules = set(re.findall(rf"`((?:{ROOMS})/[\w/]+\.py)`", text))

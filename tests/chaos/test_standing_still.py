@@ -1,0 +1,46 @@
+"""Workers of django-q2 that stand still are ended; those killed while they wait lock nobody out."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+
+from tests.chaos.processes import wait_until
+from tests.chaos.stage import Stage, kill, names
+
+MAILS = 10
+
+
+def test_workers_that_hang_are_ended_and_their_work_is_done_by_the_next(
+    stage: Callable[..., Stage],
+) -> None:
+    work = stage("django-q2", CHAOS_STUCK_SECONDS="4")
+    work.begin()
+    worker = work.workers[0]
+    hanging = work.victims(worker)
+    for pid in hanging:
+        os.kill(pid, signal.SIGSTOP)
+    work.tell("mail", 0, MAILS)
+    wait_until(lambda: not worker.runs, or_say=work.tails)
+    assert "The worker stands still" in worker.tail(20_000)
+    assert not any(kill(pid) for pid in hanging if pid in worker.descendants())
+    work.finish()
+    assert work.copies().keys() == names(range(MAILS))
+
+
+def test_a_worker_that_is_killed_while_it_waits_does_not_lock_out_the_others(
+    stage: Callable[..., Stage],
+) -> None:
+    # The watch stands aside: what holds here is the queue's own lock.
+    work = stage("django-q2", CHAOS_STUCK_SECONDS="600")
+    work.begin()
+    worker = work.workers[0]
+    for done in range(MAILS):
+        for pid in work.victims(worker):
+            kill(pid)
+        wait_until(lambda: bool(work.victims(worker)), or_say=work.tails)
+        work.tell("mail", done, 1)
+    work.finish()
+    assert worker.starts == 1
+    assert work.copies().keys() == names(range(MAILS))
