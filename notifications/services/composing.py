@@ -7,6 +7,7 @@ gives the same mails: each has a key, and a reminder stands in one mail.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -182,11 +183,11 @@ def _digests(due: ReminderQuerySet, today: date, now: datetime) -> int:
     keyed = keyed.filter(~Exists(left))
     if not keyed.exists():
         return 0
+    # To the type checker a column of the mail is one of the reminder.
+    grouped: Any = keyed.order_by().values("recipient_id", key=F("delivery_key"))
     with writing():
         made = insert_from(
-            keyed.order_by()
-            .values("recipient_id", key=F("delivery_key"))
-            .annotate(
+            grouped.annotate(
                 # Of one branch, if all of it is: see _say_which_branch.
                 branch_id=Min("branch_id"),
                 mail=Value(DIGEST, CharField()),

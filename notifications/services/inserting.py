@@ -25,7 +25,7 @@ class Statement:
     """SQL, or a piece of it, with its values."""
 
     sql: str
-    values: tuple[object, ...]
+    values: tuple[Any, ...]
 
 
 @contextmanager
@@ -45,7 +45,8 @@ def written(statement: Statement) -> int:
     """Execute a statement and return how many rows it wrote."""
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, statement.values)
-        return max(cursor.rowcount, 0)
+        count: int = cursor.rowcount
+    return max(count, 0)
 
 
 def is_any(statement: Statement) -> bool:
@@ -118,7 +119,7 @@ def quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
-def adapted(value: object) -> object:
+def adapted(value: object) -> Any:
     """Return a moment as this database stores it; anything else as it is."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)

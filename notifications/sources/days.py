@@ -17,21 +17,18 @@ class Shifted(Func):
 
     arity = 2
     output_field = DateField()
+    # In standard SQL a day plus a number is a day.
+    template = "(%(expressions)s)"
+    arg_joiner = " + "
 
     def __init__(self, day: Expression | F | str, days: Expression | F | int) -> None:
         number = Value(days) if isinstance(days, int) else days
         super().__init__(day, number)
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> Any:
-        """Write it as the SQL standard nearly has it: a date plus a number is a date."""
-        template = "(%(expressions)s)"
-        extra = {"template": template, "arg_joiner": " + ", **extra}
-        return super().as_sql(compiler, connection, **extra)
-
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> Any:
         """Write it with SQLite's own function; its days are texts."""
         template = "date(%(expressions)s || ' days')"
-        return super().as_sql(compiler, connection, template=template, arg_joiner=", ", **extra)
+        return self.as_sql(compiler, connection, template=template, arg_joiner=", ", **extra)
 
 
 def shift_of(rule: Rule, days: int) -> int:
