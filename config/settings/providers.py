@@ -131,6 +131,9 @@ def for_provider(
         name: environment[name] for name in (*chosen.needs, *chosen.knows) if environment.get(name)
     }
     anymail["REQUESTS_TIMEOUT"] = _TIMEOUT
+    # Most take text and HTML and nothing beside it: a meeting then comes as a file alone, which is
+    # better than no mail.
+    anymail["IGNORE_UNSUPPORTED_FEATURES"] = True
     if secret:
         anymail["WEBHOOK_SECRET"] = secret
     if chosen.can_track:
