@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.logs import logging_settings
 from config.settings import providers
 from config.settings.base import *
 

@@ -67,13 +67,12 @@ def _bounces(mail: Message) -> list[Bounce]:
         return []
     parts = [part for part, _n in zip(mail.walk(), range(MOST_PARTS), strict=False)]
     status = next((p for p in parts if p.get_content_type() == "message/delivery-status"), None)
-    if status is None or not isinstance(status.get_payload(), list):
-        return []
+    blocks = _blocks(status) if status is not None else []
     about = _message_id(parts)
     found: dict[str, Bounce] = {}
     # The first block is about the report; each of the others about a recipient.
-    for block in status.get_payload()[1 : MOST_RECIPIENTS + 1]:
-        if not isinstance(block, Message) or _text(block, "Action").lower() != "failed":
+    for block in blocks[1 : MOST_RECIPIENTS + 1]:
+        if _text(block, "Action").lower() != "failed":
             continue
         code, why = _text(block, "Status"), _text(block, "Diagnostic-Code")
         for recipient in _recipients(block):
@@ -119,14 +118,20 @@ def _recipients(block: Message) -> Iterator[str]:
 def _message_id(parts: list[Message]) -> str:
     """Return the Message-ID of the mail that the report repeats, whole or its headers alone."""
     for part in parts:
-        kind, inside = part.get_content_type(), part.get_payload()
-        if kind == "message/rfc822" and isinstance(inside, list) and inside:
+        kind = part.get_content_type()
+        if kind == "message/rfc822" and (inside := _blocks(part)):
             return _text(inside[0], "Message-ID")
         if kind == "text/rfc822-headers":
             text = part.get_payload(decode=True)
             if isinstance(text, bytes):
                 return _text(BytesParser().parsebytes(text, headersonly=True), "Message-ID")
     return ""
+
+
+def _blocks(part: Message) -> list[Message]:
+    """Return what a part is made of, where the parser took it apart."""
+    inside = part.get_payload()
+    return [one for one in inside if isinstance(one, Message)] if isinstance(inside, list) else []
 
 
 def _text(block: Message, name: str) -> str:

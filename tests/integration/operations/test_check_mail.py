@@ -78,7 +78,11 @@ def start(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Ite
             context.load_cert_chain(pem)
             if trusted:
                 monkeypatch.setenv("SSL_CERT_FILE", str(pem))
-            options = {"tls_context": context, "authenticator": let_in, "auth_require_tls": True}
+            options: dict[str, Any] = {
+                "tls_context": context,
+                "authenticator": let_in,
+                "auth_require_tls": True,
+            }
             sink = stack.enter_context(smtp_sink(**(options | more)))
             settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
             settings.EMAIL_HOST = "localhost"

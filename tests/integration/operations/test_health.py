@@ -164,7 +164,7 @@ def test_a_database_that_is_away_is_said(client: Client, monkeypatch: pytest.Mon
     def away(**_asked: object) -> None:
         raise OperationalError("connection to jan@voorbeeld.nl refused")
 
-    monkeypatch.setattr(health.operations, "vitals", away)
+    monkeypatch.setattr("monitor.queries.operations.vitals", away)
     response = client.get("/readyz")
     told = response.json()
     assert response.status_code == 503
