@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from bench import data, feeds, jobs, programmes, promises, reminders
+from bench import data, feeds, jobs, programmes, promises, reminders, sending
 from bench.measure import Figure, page
 from branches.models import AuditEntry, Branch, User
 from process.models import Election, Milestone, TemplateVersion, Timeline
@@ -112,6 +112,7 @@ def main() -> None:
         board, officer = sign_in(data.board_member(branch)), sign_in(data.officer())
         figures += pages(board, branch)
         figures += evaluations(branch)
+        figures += sending.figures(branch)
         figures += feeds.figures(list(Branch.objects.order_by("pk").values_list("pk", flat=True)))
         national = reverse("monitor:national")
         figures.append(page(officer, national, name="monitor:national, 350 branches"))
