@@ -12,7 +12,7 @@ from __future__ import annotations
 import smtplib
 import socket
 import time
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -124,6 +124,7 @@ class Backend(EmailBackend):
     """
 
     _mails = 0
+    _partial_connection: smtplib.SMTP | None
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
@@ -140,7 +141,7 @@ class Backend(EmailBackend):
             self._forget()
         try:
             opened = super().open()
-            if opened:
+            if opened and self.connection is not None:
                 self._mails = 0
                 self.connection.ehlo_or_helo_if_needed()
         except (OSError, UnicodeError) as error:
@@ -157,7 +158,8 @@ class Backend(EmailBackend):
         encoding = email_message.encoding or settings.DEFAULT_CHARSET
         sender = sanitize_address(email_message.from_email, encoding)
         to = [sanitize_address(address, encoding) for address in email_message.recipients()]
-        raw = email_message.message().as_bytes(linesep="\r\n")
+        # Django's messages are its own kind; they know this argument.
+        raw = email_message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
         try:
             try:
                 self._hand_over(sender, to, raw)
@@ -176,7 +178,7 @@ class Backend(EmailBackend):
         return True
 
     def _hand_over(self, sender: str, to: list[str], raw: bytes) -> None:
-        conversation: _Conversation = self.connection
+        conversation = cast("_Conversation", self.connection)
         conversation.begin()
         try:
             conversation.sendmail(sender, to, raw)

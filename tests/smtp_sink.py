@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -96,7 +96,7 @@ class _Server(SMTP):
             if said is not None:
                 if said:
                     await self.push(said)
-                self.transport.close()
+                self.end()
                 return
             await super()._handle_client()
         finally:
@@ -107,9 +107,14 @@ class _Server(SMTP):
         if said == HANG:
             await asyncio.Event().wait()
         if said == DROP:
-            self.transport.abort()
+            self.end()
             return ""
         return said
+
+    def end(self) -> None:
+        """Close the connection, whatever was being said."""
+        if self.transport is not None:
+            cast("asyncio.Transport", self.transport).close()
 
 
 class _Handler:
@@ -146,7 +151,7 @@ class _Handler:
         limit = self.sink.mails_per_connection
         if limit and self.server.taken >= limit:
             await self.server.push("421 4.7.0 enough mails on this connection")
-            self.server.transport.close()
+            self.server.end()
             return "421 4.7.0 enough mails on this connection"
         said = await self._say("MAIL", address)
         if said is None:
@@ -236,7 +241,7 @@ async def _end(
     listening.close()
     for server in servers:
         if server.transport is not None:
-            server.transport.abort()
+            cast("asyncio.Transport", server.transport).abort()
     own = asyncio.current_task()
     others = [task for task in asyncio.all_tasks(loop) if task is not own]
     for task in others:

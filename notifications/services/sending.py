@@ -21,6 +21,7 @@ from branches.models import Branch, User
 from branches.services import addresses
 from core.mail import BadAddress
 from core.mail_answers import Answer, Meaning, meaning
+from notifications import mails
 from notifications.enums import DeliveryState
 from notifications.models import Delivery, Reminder
 from notifications.queries import deliveries as queries
@@ -130,7 +131,6 @@ class _Run:
         """The machine's moment; the clock itself was read by whoever called."""
         return self.now + timedelta(seconds=time.monotonic() - self.began)
 
-    @property
     def over(self) -> bool:
         """Tell whether to begin no other mail."""
         return (
@@ -141,7 +141,7 @@ class _Run:
 
     def go(self, opened: Post) -> None:
         """Send chunk after chunk."""
-        while not self.over:
+        while not self.over():
             due = list(
                 queries.due(now=self.now, today=self.today).select_related("recipient", "branch")[
                     :CHUNK
@@ -150,7 +150,7 @@ class _Run:
             if not due:
                 break
             for delivery, reminders in self.still_right(due):
-                if self.over:
+                if self.over():
                     break
                 self.settle(self.begin(opened, delivery, reminders))
             # A chunk is looked at anew only when nothing of the one before is on its way.
@@ -196,8 +196,6 @@ class _Run:
 
     def message(self, delivery: Delivery, reminders: list[Reminder]) -> EmailMessage | None:
         """Write one mail, outside any transaction."""
-        from notifications import mails  # noqa: PLC0415
-
         message = mails.message_for(delivery=delivery, reminders=reminders, today=self.today)
         return complete(message, delivery=delivery) if message is not None else None
 

@@ -7,6 +7,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from django.core.mail import EmailMessage
 from core import mail_connection
 from core.mail_answers import Answer, LostAfter, LostBefore, NoConversation, meaning
 from core.mail_connection import Backend
-from tests.certificates import Certificate, certificate
+from tests.certificates import make
 from tests.smtp_sink import DROP, HANG, Sink, smtp_sink
 
 TOO_LONG = 0.2
@@ -30,7 +31,8 @@ def server(settings: Any) -> Iterator[Sink]:
 
 
 def connected(sink: Sink, **values: Any) -> Backend:
-    return Backend(**({"host": "127.0.0.1", "port": sink.port, "timeout": 5} | values))
+    given: dict[str, Any] = {"host": "127.0.0.1", "port": sink.port, "timeout": 5}
+    return Backend(**(given | values))
 
 
 def message(number: int = 0, **values: Any) -> EmailMessage:
@@ -221,22 +223,28 @@ def test_a_mail_to_nobody_is_not_sent(server: Sink) -> None:
 
 
 @pytest.fixture(scope="module")
-def secured(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
-    return certificate(tmp_path_factory.mktemp("certificate"))
+def secured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("certificate"))
 
 
-def trusting(backend: Backend, secured: Certificate) -> Backend:
-    backend.ssl_context = ssl.create_default_context(cafile=str(secured.path))
+def talks_tls(secured: Path) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(secured)
+    return context
+
+
+def trusting(backend: Backend, secured: Path) -> Backend:
+    backend.ssl_context = ssl.create_default_context(cafile=str(secured))
     return backend
 
 
-def test_starttls_and_signing_in(secured: Certificate) -> None:
+def test_starttls_and_signing_in(secured: Path) -> None:
     def known(_server: Any, _session: Any, _envelope: Any, _how: str, data: Any) -> AuthResult:
         right = (data.login, data.password) == (b"naam", b"geheim")
         return AuthResult(success=right, handled=False)
 
     options = {
-        "tls_context": secured.server_context(),
+        "tls_context": talks_tls(secured),
         "require_starttls": True,
         "authenticator": known,
         "auth_required": True,
@@ -255,8 +263,8 @@ def test_starttls_and_signing_in(secured: Certificate) -> None:
         wrong.close()
 
 
-def test_tls_from_the_first_byte(secured: Certificate) -> None:
-    with smtp_sink(listen_with=secured.server_context()) as sink:
+def test_tls_from_the_first_byte(secured: Path) -> None:
+    with smtp_sink(listen_with=talks_tls(secured)) as sink:
         backend = trusting(connected(sink, host="localhost", use_ssl=True), secured)
         backend.open()
         for number in range(2):
@@ -265,9 +273,9 @@ def test_tls_from_the_first_byte(secured: Certificate) -> None:
         assert len(sink.kept) == 2
 
 
-def test_a_certificate_that_nobody_knows_is_not_talked_to(secured: Certificate) -> None:
+def test_a_certificate_that_nobody_knows_is_not_talked_to(secured: Path) -> None:
     with (
-        smtp_sink(listen_with=secured.server_context()) as sink,
+        smtp_sink(listen_with=talks_tls(secured)) as sink,
         pytest.raises(NoConversation, match="certificate"),
     ):
         connected(sink, host="localhost", use_ssl=True).open()
