@@ -203,6 +203,25 @@ def test_a_new_officer_can_do_nothing_before_the_second_step(world: World) -> No
                 assert ask(world, row, Persona.NATIONAL_BARE, method) == SET_UP, row.name
 
 
+def test_a_replaced_key_of_a_calendar_opens_nothing_whoever_holds_it(world: World) -> None:
+    path = reverse("process:feed", args=[world.a.calendar.old_key])
+    for persona in Persona:
+        for method in ("GET", "HEAD"):
+            assert answer_of(world.ask(persona, method, path)) == NOT_FOUND, persona
+
+
+def test_a_key_of_a_calendar_is_worth_what_its_person_may_today(world: World) -> None:
+    paths = [
+        reverse("process:feed", args=[key])
+        for key in (world.a.calendar.own_key, world.a.calendar.branch_key)
+    ]
+    assert [answer_of(world.ask(Persona.ANONYMOUS, "GET", path)) for path in paths] == [PAGE, PAGE]
+    _end_today(world.a.memberships["board"])
+    for persona in (Persona.ANONYMOUS, Persona.BOARD, Persona.NATIONAL):
+        answers = [answer_of(world.ask(persona, "GET", path)) for path in paths]
+        assert answers == [NOT_FOUND, NOT_FOUND], persona
+
+
 def _without_token(page: bytes) -> str:
     return re.sub(r'(csrfmiddlewaretoken" value=|CSRFToken": )"[^"]+"', "", page.decode())
 

@@ -10,8 +10,10 @@ import pytest
 import rules
 import rules.permissions
 from django.test import Client
+from django.urls import reverse
 
 from branches.gate import check
+from branches.models import Membership
 from branches.scope import ScopedQuerySet
 from branches.viewer import Viewer
 from tests.clock import FIRST_DAY
@@ -173,6 +175,27 @@ def test_without_the_second_step_a_stolen_mailbox_is_enough(
     open_house = without(SECOND_STEP)
     for row in (*BRANCH_ROWS, *OFFICE_ROWS):
         assert is_red(open_house, row, Persona.NATIONAL_BARE), row.name
+
+
+def test_without_asking_its_person_a_calendar_outlives_the_role(
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = reverse("process:feed", args=[world.a.calendar.branch_key])
+    Membership.objects.filter(pk=world.a.memberships["board"].pk).update(ended_on=FIRST_DAY)
+    assert world.ask(Persona.ANONYMOUS, "GET", path).status_code == 404
+    monkeypatch.setattr("process.queries.calendars.may_hold", lambda *_args, **_named: True)
+    assert world.ask(Persona.ANONYMOUS, "GET", path).status_code == 200
+
+
+def test_without_comparing_keys_a_replaced_one_still_opens(
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = reverse("process:feed", args=[world.a.calendar.old_key])
+    assert world.ask(Persona.ANONYMOUS, "GET", path).status_code == 404
+    monkeypatch.setattr("process.queries.calendars.feed_of_key", lambda _hash: world.a.calendar.own)
+    assert world.ask(Persona.ANONYMOUS, "GET", path).status_code == 200
 
 
 def test_the_unharmed_house_is_green(world: World) -> None:

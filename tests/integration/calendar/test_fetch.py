@@ -86,8 +86,8 @@ def test_nothing_new_is_told_in_few_queries_and_no_bytes(
         assert response["ETag"] == tag
         assert response["Cache-Control"] == "private, no-cache"
     feed = scene.feed()
-    # The feed with its person, two of roles, timelines, events.
-    with django_assert_num_queries(5):
+    # The feed with its person, two of roles, timelines, polling days, events.
+    with django_assert_num_queries(6):
         assert fetch(feed, accept_encoding=packed, if_none_match=tag).status_code == 304
     for given in ('"anders"', "onzin", "W/"):
         assert fetch(scene.feed(), if_none_match=given).status_code == 200
@@ -119,7 +119,7 @@ def test_asked_a_thousand_times_nothing_is_written(
 ) -> None:
     path = path_of(scene.feed())
     tag = client.get(path)["ETag"]
-    with django_assert_num_queries(5 * 200):
+    with django_assert_num_queries(6 * 200):
         answers = {
             client.get(path, headers={"if-none-match": tag}).status_code for _time in range(200)
         }
@@ -185,12 +185,12 @@ def test_two_hundred_branches_take_no_more_queries_than_one(
     """With a few branches more; the two hundred are in ``make bench``."""
     NationalOfficerFactory(user=scene.person)
     feed = scene.feed(FeedScope.NATIONAL)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         few = len(uids(fetch(feed)))
     for _time in range(5):
         MeetingFactory(branch=TimelineFactory().branch)
     scene.tell()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         many = len(uids(fetch(feed)))
     assert many > 5 * (few - 5)
 
