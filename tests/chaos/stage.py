@@ -159,12 +159,13 @@ class Stage:
         mails = "SELECT count(*) FROM notifications_delivery WHERE state IN ('waiting', 'sending')"
         return int(self.one(mails)) + int(self.one(LEFT))
 
-    def finish(self, *, seconds: float = PATIENCE) -> None:
-        """Wait until nothing waits, starting again what ended meanwhile."""
+    def finish(self, *, seconds: float = PATIENCE, and_mails: int = 0) -> None:
+        """Wait until nothing waits (and so many mails were made), starting again what ended."""
 
         def empty() -> bool:
             self.start_again()
-            return self.unfinished() + self.unsent() == 0
+            made = self.one("SELECT count(*) FROM notifications_delivery")
+            return bool(made >= and_mails and self.unfinished() + self.unsent() == 0)
 
         wait_until(empty, seconds=seconds, or_say=lambda: f"{self.states()}\n{self.tails()}")
 

@@ -21,7 +21,8 @@ def test_a_thousand_ticks_of_two_schedulers_and_two_workers_tell_nothing_twice(
     engine: str, stage: Callable[..., Stage]
 ) -> None:
     # The engines' own processes stand aside: these four take their place, on each one's database.
-    work = stage(engine)
+    # Simulated minutes pass in milliseconds, work does not: here a lease must not run out by that.
+    work = stage(engine, CHAOS_LEASE_SECONDS="1000000")
     work.feeder.start(stdin=True)
     work.tell("people", BRANCHES, ON_A_BOARD)
     for role in ("scheduler", "worker"):
