@@ -123,4 +123,5 @@ def alone(count: int) -> bytes:
         event.add("summary", "Programma vastgesteld door de ledenvergadering (Afdeling 1)")
         event.add("description", "Waarom het ertoe doet, in een paar zinnen. " * 8)
         calendar_.add_component(event)
-    return calendar_.to_ical()
+    text: bytes = calendar_.to_ical()
+    return text

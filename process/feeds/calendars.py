@@ -83,7 +83,8 @@ def _head(name: str, language: str) -> str:
     calendar.add("color", "crimson")
     calendar.add("x-apple-calendar-color", CRIMSON)
     calendar.add_component(amsterdam())
-    return calendar.to_ical().decode().removesuffix(_END)
+    text: bytes = calendar.to_ical()
+    return text.decode().removesuffix(_END)
 
 
 @lru_cache(maxsize=8)
@@ -94,4 +95,5 @@ def _alarm(language: str, whole_day: bool) -> str:  # noqa: FBT001 - the key of 
         alarm.add("description", _("Reminder of Rode Draad"))
     # From midnight at which a day begins: nine o'clock on the day before.
     alarm.add("trigger", timedelta(hours=-15) if whole_day else timedelta(days=-1))
-    return alarm.to_ical().decode()
+    text: bytes = alarm.to_ical()
+    return text.decode()

@@ -48,7 +48,8 @@ def event_of(entry: Entry, *, sequence: int, modified_at: datetime) -> Event:
 
 def text_of(event: Event) -> str:
     """Return ``BEGIN:VEVENT … END:VEVENT``, folded, with CRLF."""
-    return event.to_ical().decode()
+    text: bytes = event.to_ical()
+    return text.decode()
 
 
 def digest_of(*entries: Entry) -> str:

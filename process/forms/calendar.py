@@ -34,7 +34,6 @@ class ChoiceForm(RingForm):
         label=_("Phase"),
         required=False,
         coerce=int,
-        empty_value=0,
         choices=[("", _("all phases")), *Phase.choices],
     )
     soort = forms.ChoiceField(
@@ -52,4 +51,4 @@ class ChoiceForm(RingForm):
         """Return what was picked."""
         data = self.cleaned_data
         what = {"vergaderingen": "meetings"}.get(data["soort"], data["soort"])
-        return Choice(province=data["provincie"], phase=data["fase"], what=what)
+        return Choice(province=data["provincie"], phase=data["fase"] or 0, what=what)

@@ -137,7 +137,8 @@ def _refresh_timelines(ids: Collection[int], *, now: datetime, today: date) -> i
         .select_related("definition", "timeline__branch", "timeline__election")
         .prefetch_related("definition__parts")
     )
-    told, untold = [], []
+    told: list[Milestone] = []
+    untold: list[Milestone] = []
     for row in milestones:
         (untold if _is_polling_day(row) else told).append(row)
     CalendarEvent.objects.filter(milestone__in=untold).delete()

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-import vobject
+import vobject  # type: ignore[import-untyped]
 
 
 def when(value: object) -> str:
