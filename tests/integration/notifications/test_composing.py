@@ -279,7 +279,9 @@ def test_the_job_plans_everything_and_the_minute_only_what_cannot_wait(
     owner = somebody(milestone.timeline.branch, Role.COMMITTEE)
     Milestone.objects.update(owner=owner)
     sent = []
-    monkeypatch.setattr(sending, "send_due", lambda *, now, local: sent.append((now, local.date())))
+    monkeypatch.setattr(
+        sending, "send_due", lambda *, now, local, **_more: sent.append((now, local.date()))
+    )
     tasks.send()
     assert told() == [("milestone.assigned", TODAY)]
     assert mails() == [f"milestone.assigned:{owner.pk}:{milestone.pk}:0:{TODAY}"]
