@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.module_loading import import_string
 
+from core.masking import mask
 from jobs.models import Job, Tick
 
 log = logging.getLogger(__name__)
@@ -176,11 +177,16 @@ def _done(ours: Any, now: datetime) -> None:
 
 def _failed(job: Job, ours: Any, error: Exception, now: datetime) -> None:
     if job.attempts >= MAX_ATTEMPTS:
-        ours.update(state=Job.State.PARKED, leased_until=None, error=repr(error)[:500])
+        ours.update(state=Job.State.PARKED, leased_until=None, error=_told(error))
     else:
         ours.update(
             state=Job.State.WAITING,
             leased_until=None,
             run_after=now + timedelta(seconds=settings.JOBS_BACK_OFF_SECONDS[job.attempts - 1]),
-            error=repr(error)[:500],
+            error=_told(error),
         )
+
+
+def _told(error: Exception) -> str:
+    """Return what went wrong: a mail server repeats addresses in it, a database its rows."""
+    return mask(repr(error))[:500]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from branches.models import AuditEntry
 from jobs.models import Job
-from jobs.services import note_tick
+from jobs.services import note_tick, run
 from monitor.queries.operations import board
 from monitor.templatetags.operating import lasting
 from notifications.enums import DeliveryState
@@ -171,3 +172,19 @@ def test_long_lists_are_cut_and_say_so(office: Client, monkeypatch: pytest.Monke
 )
 def test_a_while_in_its_largest_unit(seconds: int, words: str) -> None:
     assert lasting(seconds) == words
+
+
+def test_the_reason_of_a_failure_is_stored_without_the_address_in_it(
+    settings: Any,
+) -> None:
+    settings.JOB_HANDLERS = {"x": "tests.integration.operations.test_operators_page.refused"}
+    job = Job.objects.create(handler="x", run_after=timezone.now())
+    assert not run(job.pk, now=timezone.now())
+    job.refresh_from_db()
+    assert "550" in job.error
+    assert "voorbeeld" not in job.error
+
+
+def refused() -> None:
+    """Fail as a mail server makes it fail."""
+    raise smtplib.SMTPRecipientsRefused({"jan@voorbeeld.nl": (550, b"unknown")})
