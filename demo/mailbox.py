@@ -45,27 +45,30 @@ class MailboxBackend(BaseEmailBackend):
 def _kept(message: EmailMessage) -> DemoMail:
     mime: Message = message.message()
     raw = mime.as_bytes()
+    parts = _texts(raw)
     return DemoMail(
         sender=_storable(message.from_email),
         recipients=_storable(", ".join(message.recipients())),
         subject=_storable(str(message.subject)),
-        text=_storable(_part(raw, "text/plain")),
-        html=_storable(_part(raw, "text/html")),
+        text=_storable(parts.get("text/plain", "")),
+        html=_storable(parts.get("text/html", "")),
         headers=[[name, _storable(str(value))] for name, value in mime.items()],
         raw=raw,
         day=clock.today(),
     )
 
 
-def _part(raw: bytes, content_type: str) -> str:
-    """Return the first part of a type as a receiving program would read it."""
+def _texts(raw: bytes) -> dict[str, str]:
+    """Return the first text of each type as a receiving program would read it."""
     import email  # noqa: PLC0415 - the standard library's reader, in the one place it is used
 
     received = email.message_from_bytes(raw, _class=MimeMessage, policy=default)
+    found: dict[str, str] = {}
     for part in received.walk():
-        if part.get_content_type() == content_type and not part.is_attachment():
-            return str(part.get_content())
-    return ""
+        kind = part.get_content_type()
+        if kind.startswith("text/") and kind not in found and not part.is_attachment():
+            found[kind] = str(part.get_content())
+    return found
 
 
 def _storable(text: str) -> str:

@@ -10,6 +10,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105 - a test run has no secrets
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
+JOB_HANDLERS = {**JOB_HANDLERS, "demo.travel_on": "demo.tasks.travel_on"}
 JOBS_NUDGE = "config.engines.nudge_immediately"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAIL_CONNECTIONS = 1
