@@ -21,6 +21,7 @@ from core.mail_answers import Answer, Meaning
 from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Preference, Reminder
 from notifications.queries.deliveries import DIGEST
+from notifications.services.inserting import writing
 
 # Longer than an engine lets a task run: nobody takes over what is still being sent.
 LEASE = timedelta(seconds=settings.MAIL_LEASE_SECONDS)
@@ -60,19 +61,22 @@ def recover(*, now: datetime) -> int:
     It may have been handed over, so it counts as a doubt. The lease was its back-off.
     """
     held = Delivery.objects.filter(state=DeliveryState.SENDING, leased_until__lt=now)
-    parked = held.filter(doubts__gte=DOUBTS_ALLOWED - 1).update(
-        state=DeliveryState.PARKED,
-        doubts=F("doubts") + 1,
-        leased_until=None,
-        error=LEASE_RAN_OUT,
-    )
-    held.update(
-        state=DeliveryState.WAITING,
-        doubts=F("doubts") + 1,
-        leased_until=None,
-        send_after=now,
-        error=LEASE_RAN_OUT,
-    )
+    if not held.exists():
+        return 0
+    with writing():
+        parked = held.filter(doubts__gte=DOUBTS_ALLOWED - 1).update(
+            state=DeliveryState.PARKED,
+            doubts=F("doubts") + 1,
+            leased_until=None,
+            error=LEASE_RAN_OUT,
+        )
+        held.update(
+            state=DeliveryState.WAITING,
+            doubts=F("doubts") + 1,
+            leased_until=None,
+            send_after=now,
+            error=LEASE_RAN_OUT,
+        )
     return parked
 
 
@@ -84,9 +88,11 @@ def release(*, now: datetime) -> int:
     """
     unsaid = Reminder.objects.filter(delivery=OuterRef("pk"), state=ReminderState.WAITING)
     works = User.objects.filter(pk=OuterRef("recipient_id"), mail_refused_on=None, is_active=True)
-    return Delivery.objects.filter(
-        Exists(works), Exists(unsaid), state=DeliveryState.REFUSED
-    ).update(state=DeliveryState.WAITING, send_after=now, error="")
+    refused = Delivery.objects.filter(Exists(works), Exists(unsaid), state=DeliveryState.REFUSED)
+    if not refused.exists():
+        return 0
+    with writing():
+        return refused.update(state=DeliveryState.WAITING, send_after=now, error="")
 
 
 def detach_paused(*, deliveries: Collection[int], today: date) -> None:
@@ -95,17 +101,20 @@ def detach_paused(*, deliveries: Collection[int], today: date) -> None:
         delivery__in=deliveries, delivery__mail=DIGEST, state=ReminderState.WAITING
     )
     paused = Preference.objects.filter(user=OuterRef("recipient_id"), paused_until__gte=today)
-    lines.filter(
+    held_back = lines.filter(
         Exists(paused.filter(branch=OuterRef("branch_id")))
         | Q(branch=None) & Exists(paused.filter(branch=None))
-    ).update(delivery=None)
+    )
+    if held_back.exists():
+        with writing():
+            held_back.update(delivery=None)
 
 
 def withdraw(*, deliveries: Collection[int]) -> int:
     """Take back waiting mails that have nothing left to say; return how many."""
     if not deliveries:
         return 0
-    with transaction.atomic():
+    with writing():
         unsaid = Reminder.objects.filter(delivery=OuterRef("pk"), state=ReminderState.WAITING)
         gone = Delivery.objects.filter(
             ~Exists(unsaid), pk__in=deliveries, state=DeliveryState.WAITING

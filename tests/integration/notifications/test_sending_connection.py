@@ -243,14 +243,14 @@ def test_starttls_and_signing_in(secured: Path) -> None:
         right = (data.login, data.password) == (b"naam", b"geheim")
         return AuthResult(success=right, handled=False)
 
-    options = {
+    options: dict[str, Any] = {
         "tls_context": talks_tls(secured),
         "require_starttls": True,
         "authenticator": known,
         "auth_required": True,
     }
     with smtp_sink(**options) as sink:
-        values = {"host": "localhost", "use_tls": True, "username": "naam"}
+        values: dict[str, Any] = {"host": "localhost", "use_tls": True, "username": "naam"}
         backend = trusting(connected(sink, password="geheim", **values), secured)
         backend.open()
         for number in range(3):
