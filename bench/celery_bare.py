@@ -5,6 +5,6 @@ from __future__ import annotations
 from config.celery_app import app
 
 
-@app.task(name="bench.nothing")
+@app.task(name="bench.nothing")  # type: ignore[untyped-decorator]  # Celery has no types
 def nothing() -> None:
     """Do nothing."""

@@ -70,7 +70,7 @@ def _celery(url: str) -> Figure:
         override_settings(JOBS_NUDGE=settings.TASK_ENGINES["celery"], REDIS_URL=url),
         _process(sys.executable, *command, **environment),
     ):
-        from bench.celery_bare import app  # noqa: PLC0415 - reads REDIS_URL when it is imported
+        from config.celery_app import app  # noqa: PLC0415 - reads REDIS_URL when it is imported
 
         channel = app.connection_for_read().channel()
         queue = settings.CELERY_QUEUE

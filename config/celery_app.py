@@ -34,6 +34,8 @@ app.conf.update(
     task_acks_on_failure_or_timeout=True,
     worker_prefetch_multiplier=1,
     worker_concurrency=2,
+    # Four seconds is Celery's own patience with a process that starts; a busy machine needs more.
+    worker_proc_alive_timeout=30,
     # What takes longer is killed; its lease runs out soon after (checked in config.checks).
     task_time_limit=settings.TASK_SECONDS,
     # Redis away: the worker keeps trying, and does not drop the work it is busy with meanwhile.
@@ -74,7 +76,7 @@ app.conf.update(
 )
 
 
-@app.task(name="run_job")
+@app.task(name="run_job")  # type: ignore[untyped-decorator]  # Celery has no types
 def run_job(job_id: int) -> None:
     """Run one job now."""
     from config import engines  # noqa: PLC0415 - Celery loads the models after this module
@@ -82,7 +84,7 @@ def run_job(job_id: int) -> None:
     engines.run_job(job_id)
 
 
-@app.task(name=TICK)
+@app.task(name=TICK)  # type: ignore[untyped-decorator]  # as above
 def tick() -> None:
     """Do what is due this minute."""
     from config import engines  # noqa: PLC0415 - as above

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -23,6 +24,13 @@ CLOCK_CHANGES_FROM, CLOCK_CHANGES_UNTIL = time(2), time(3)
 
 class NoSuchCadence(ValueError):
     """These minutes do not divide an hour, or this time of day is not there every day."""
+
+
+class Cadence(Protocol):
+    """What an entry must tell."""
+
+    def latest(self, now: datetime) -> datetime:
+        """Return the last moment, ``now`` included, at which it was due (aware, UTC)."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +64,6 @@ class Daily:
         local = now.astimezone(HERE)
         day = local.date() if local.time() >= self.at else local.date() - timedelta(days=1)
         return datetime.combine(day, self.at, tzinfo=HERE).astimezone(UTC)
-
-
-Cadence = Every | Daily
 
 
 SCHEDULES: dict[str, Cadence] = {

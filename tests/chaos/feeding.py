@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def shuffle(seed: str) -> None:
         services.nudge(job_id)
 
 
-ACTS = {
+ACTS: dict[str, Callable[..., None]] = {
     "day": day,
     "mail": mail,
     "people": people,

@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 # Nothing that works takes so long; a test that waits longer has failed.
@@ -56,6 +57,9 @@ class Process:
         self.starts = 0
 
     def start(self, *, stdin: bool = False) -> None:
+        identity: dict[str, Any] = (
+            {"user": self.user, "group": self.user, "extra_groups": []} if self.user else {}
+        )
         with self.log.open("ab") as log:
             self.popen = subprocess.Popen(  # noqa: S603 - our own commands
                 self.command,
@@ -66,9 +70,7 @@ class Process:
                 stderr=log,
                 text=True,
                 start_new_session=True,
-                **(
-                    {"user": self.user, "group": self.user, "extra_groups": []} if self.user else {}
-                ),
+                **identity,
             )
         self.starts += 1
 

@@ -6,6 +6,7 @@ engines' own settings, SQLite's options, who claims what when) is the product's.
 
 from __future__ import annotations
 
+from config.logs import logging_settings
 from config.settings import base
 from config.settings.test import *
 from tests.chaos.clock import Seconds
@@ -37,4 +38,4 @@ SCHEDULES = {"notifications.plan": Seconds(10), "notifications.send": Seconds(2)
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = "127.0.0.1", base.env.int("CHAOS_SMTP_PORT", default=1)
-LOGGING = base.logging_settings(style="lines", requests="WARNING")
+LOGGING = logging_settings(style="lines", requests="WARNING")

@@ -31,6 +31,8 @@ WORKERS = {
     "celery": None,
 }
 
+READY = {"django-q2": "running.", "celery": " ready."}
+
 
 class Stage:
     """See the module. ``engine`` is a value of ``TASK_ENGINE``."""
@@ -104,6 +106,8 @@ class Stage:
 
     def victims(self, worker: Process) -> list[int]:
         """Return the processes of a worker that do the work now."""
+        if worker.log.read_text(errors="replace").count(READY[self.engine]) < worker.starts:
+            return []  # Celery gives up when those that it has just started die before they work
         alive = worker.descendants()
         pattern = WORKERS[self.engine]
         if pattern is None:
@@ -140,7 +144,7 @@ class Stage:
             with contextlib.closing(sqlite3.connect(path, timeout=20)) as connection:
                 return connection.execute(sql).fetchall()
         with psycopg.connect(self.database, connect_timeout=5) as connection:
-            return connection.execute(sql).fetchall()  # type: ignore[arg-type]
+            return connection.execute(sql).fetchall()
 
     def one(self, sql: str) -> Any:
         return self.rows(sql)[0][0]
