@@ -30,7 +30,14 @@ def open_feed(*, by: User, scope: FeedScope, branch: Branch | None, today: date)
         user=by, scope=scope, branch=branch, defaults=_fresh(by, scope, branch, today)
     )
     if made:
-        _tell("calendar.opened", feed, by=by, today=today)
+        audit.record(
+            verb="calendar.opened",
+            by=by,
+            branch=feed.branch,
+            today=today,
+            subject=feed,
+            feed=_names(feed),
+        )
     elif keys.key_of(feed) is None:
         _replace(feed, by=by, today=today)
     return feed
@@ -61,13 +68,20 @@ def _replace(feed: CalendarFeed, *, by: User, today: date) -> None:
     feed.key_hash = keys.new_hash(feed)
     feed.rotated_on = today
     feed.save(update_fields=["nonce", "key_hash", "rotated_on"])
-    _tell("calendar.rotated", feed, by=by, today=today)
+    audit.record(
+        verb="calendar.rotated",
+        by=by,
+        branch=feed.branch,
+        today=today,
+        subject=feed,
+        feed=_names(feed),
+    )
 
 
-def _tell(verb: str, feed: CalendarFeed, *, by: User, today: date) -> None:
-    name = FeedScope(feed.scope)
-    titles = {}
+def _names(feed: CalendarFeed) -> dict[str, str]:
+    """What the feed is called, in each language: readers of the history come later."""
+    names = {}
     for language in ("nl", "en"):
         with translation.override(language):
-            titles[language] = str(name.label)
-    audit.record(verb=verb, by=by, branch=feed.branch, today=today, subject=feed, feed=titles)
+            names[language] = str(FeedScope(feed.scope).label)
+    return names
