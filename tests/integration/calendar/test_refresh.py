@@ -15,6 +15,7 @@ from icalendar import Calendar
 from branches.models import Branch
 from core import clock
 from process.feeds.entries import meeting_uid, milestone_entry, milestone_uid
+from process.feeds.events import meeting_event, milestone_event, polling_day_event, text_of
 from process.models import CalendarEvent, Election, Meeting, Milestone, Timeline
 from process.queries.calendars import behind, meetings_behind
 from process.services import calendar
@@ -174,6 +175,18 @@ def test_a_new_name_of_the_branch_and_a_new_address_of_the_site_are_told(
     assert event.sequence == 2
     assert "https://elders.voorbeeld.nl/afdeling/" in unfolded(event.text_nl)
     assert event.uid == milestone_uid(scene.milestone("draft_sent")), "never of the site"
+
+
+def test_what_is_stored_is_what_an_event_made_by_itself_says(scene: Scene) -> None:
+    milestone = scene.milestone("draft_sent")
+    stamps: dict[str, Any] = {"language": "en", "sequence": 0, "modified_at": NOW}
+    made = {
+        milestone_uid(milestone): milestone_event(milestone, **stamps),
+        meeting_uid(scene.winter): meeting_event(scene.winter, **stamps),
+        "stemdag-gr2022@rodedraad": polling_day_event(scene.timeline.election, **stamps),
+    }
+    for uid, event in made.items():
+        assert text_of(event) == scene.event(uid).text_en
 
 
 def test_both_languages_are_there(scene: Scene) -> None:
