@@ -40,6 +40,7 @@ STAYS_NEWS = timedelta(days=1)
 """After so many days work that was given to you can wait for the digest: a month without a machine
 ends in one mail a person. News of a meeting still to come does not: a calendar needs it apart."""
 _WAITS_LATER = tuple(key for key in AT_ONCE if not key.startswith("meeting."))
+_GIVEN = "milestone.assigned"
 
 
 def compose(*, local: datetime, now: datetime, any_hour: bool = False) -> int:
@@ -53,7 +54,7 @@ def compose(*, local: datetime, now: datetime, any_hour: bool = False) -> int:
     today = local.date()
     _let_go(today)
     too_old = Q(rule__in=_WAITS_LATER, due_on__lt=today - STAYS_NEWS)
-    cannot_wait = Q(rule__in=AT_ONCE) & ~too_old
+    cannot_wait = Q(rule__in=AT_ONCE) & ~too_old & ~_one_more_given(today)
     at_once, rest = _due(today).filter(cannot_wait), _due(today).filter(~cannot_wait)
     if not any_hour:
         rest = rest.annotate(hour=Coalesce("recipient__reader__digest_hour", DEFAULT_HOUR)).filter(
@@ -86,6 +87,21 @@ def _reachable(today: date) -> Exists:
             mail_refused_on=None,
         )
     )
+
+
+def _one_more_given(today: date) -> Q:
+    """Somebody who is given twelve milestones in an evening hears of the first at once.
+
+    The others stand in the next digest.
+    """
+    same = {"recipient": OuterRef("recipient"), "rule": _GIVEN}
+    before = Reminder.objects.filter(
+        **same, state=ReminderState.WAITING, delivery=None, due_on__lte=today, pk__lt=OuterRef("pk")
+    )
+    told = Reminder.objects.filter(
+        **same, delivery__mail=AT_ONCE[_GIVEN], delivery__day__gte=OuterRef("due_on")
+    ).exclude(delivery__state=DeliveryState.WITHDRAWN)
+    return Q(rule=_GIVEN) & (Q(Exists(before)) | Q(Exists(told)))
 
 
 def _paused(today: date) -> Exists:

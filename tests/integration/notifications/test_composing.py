@@ -298,3 +298,23 @@ def test_a_person_of_the_office_and_of_a_board_gets_one_mail() -> None:
     plan_on()
     assert compose_on() == 1
     assert {rule for rule, _day in told(to=officer)} >= {"week.national", "week.branch"}
+
+
+def test_who_is_given_twelve_milestones_in_an_evening_gets_one_mail_at_once_and_one_digest(
+    user: User, branch: Branch
+) -> None:
+    for subject in range(12):
+        remind(user, rule="milestone.assigned", subject_id=subject, branch=branch)
+    assert compose_on(hour=21) == 2
+    assert sorted(mails()) == [
+        f"digest:{user.pk}:2021-10-04",
+        f"milestone.assigned:{user.pk}:0:0:2021-10-04",
+    ]
+    assert Delivery.objects.get(mail="digest").reminders.count() == 11
+    # Given after both have left: tomorrow is early enough.
+    Delivery.objects.update(state=DeliveryState.SENT)
+    Reminder.objects.update(state=ReminderState.SENT)
+    remind(user, rule="milestone.assigned", subject_id=12, branch=branch)
+    assert compose_on(hour=22) == 0
+    assert compose_on(days(1)) == 1
+    assert mails() == [f"digest:{user.pk}:2021-10-05"]
