@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 
@@ -21,4 +21,7 @@ class ConfigConfig(AppConfig):
         register(checks.engine, Tags.compatibility)
         register(checks.deployment, Tags.security, deploy=True)
         bounces.listen()
-        post_migrate.connect(django_q2.write_schedule, sender=self)
+        # Not ``sender=self``: Django is silent about rooms without a module of models, as this one.
+        post_migrate.connect(
+            django_q2.write_schedule, sender=apps.get_app_config("django_q"), dispatch_uid="tick"
+        )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from branches.models import Municipality
@@ -411,6 +412,9 @@ def test_what_was_done_is_forgotten_after_a_week_and_what_is_parked_is_not() -> 
 def test_django_q_knows_the_tick_and_nothing_else() -> None:
     from django_q.models import Schedule  # noqa: PLC0415 - config alone knows engines
 
+    Schedule.objects.all().delete()
+    call_command("migrate", verbosity=0)
+    assert Schedule.objects.filter(name="tick").exists(), "so that somebody's worker ticks at all"
     Schedule.objects.create(name="old", func="config.engines.gone", schedule_type="I", minutes=5)
     Schedule.objects.filter(name="tick").update(minutes=7)
     django_q2.write_schedule()
