@@ -7,9 +7,9 @@ import signal
 from collections.abc import Callable
 
 from tests.chaos.processes import wait_until
-from tests.chaos.stage import Stage, kill, names
+from tests.chaos.stage import Stage, kill, names, pause
 
-MAILS = 10
+MAILS, ROUNDS = 10, 3
 
 
 def test_workers_that_hang_are_ended_and_their_work_is_done_by_the_next(
@@ -36,11 +36,18 @@ def test_a_worker_that_is_killed_while_it_waits_does_not_lock_out_the_others(
     work = stage("django-q2", CHAOS_STUCK_SECONDS="600")
     work.begin()
     worker = work.workers[0]
-    for done in range(MAILS):
-        for pid in work.victims(worker):
+    # No ticks: all workers wait for work, one of them with the queue's lock in its hands.
+    work.schedulers[0].kill()
+    for done in range(ROUNDS):
+        pause(2)
+        waiting = set(work.victims(worker))
+        for pid in waiting:
             kill(pid)
-        wait_until(lambda: bool(work.victims(worker)), or_say=work.tails)
+        wait_until(
+            lambda dead=waiting: len(set(work.victims(worker)) - dead) == len(dead),
+            or_say=work.tails,
+        )
         work.tell("mail", done, 1)
-    work.finish()
+        wait_until(lambda n=done: work.states()["done"] == n + 1, or_say=work.tails)
     assert worker.starts == 1
-    assert work.copies().keys() == names(range(MAILS))
+    assert work.copies().keys() == names(range(ROUNDS))
