@@ -21,6 +21,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='meeting',
+            name='changed_since_invited',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='meeting',
             name='invited_on',
             field=models.DateField(blank=True, null=True),
         ),
@@ -68,6 +73,8 @@ class Migration(migrations.Migration):
                 ('sequence', models.PositiveIntegerField(default=0)),
                 ('modified_at', models.DateTimeField()),
                 ('digest', models.CharField(max_length=64)),
+                ('mark', models.BigIntegerField(default=0)),
+                ('seen', models.CharField(blank=True, max_length=200)),
                 ('text_nl', models.TextField()),
                 ('text_en', models.TextField()),
                 ('cancelled_on', models.DateField(blank=True, null=True)),
