@@ -15,11 +15,15 @@ from email.parser import BytesParser
 from email.utils import parseaddr
 from typing import Final
 
-# A report repeats a mail of ours, and those are small; what is larger is cut here.
-LARGEST: Final = 256 * 1024
+# A report says what it has to say before it repeats our mail, and of that the head is enough. What
+# is larger is cut here: reading parts in parts takes time that grows faster than they do.
+LARGEST: Final = 64 * 1024
 # One mail of ours goes to one person.
 MOST_RECIPIENTS: Final = 20
 MOST_PARTS: Final = 100
+# Of an address (RFC 5321 §4.5.3.1), and of what a mail is called: longer ones are none of ours.
+_LONGEST_ADDRESS: Final = 254
+_LONGEST_LINE: Final = 998
 _WORDS: Final = 200
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _REPLY = re.compile(r"(?<![\d.])(5\d\d)(?![\d.])")
@@ -111,7 +115,7 @@ def _recipients(block: Message) -> Iterator[str]:
         kind, _semicolon, value = _text(block, name).partition(";")
         if kind.strip().lower() == "rfc822":
             address = parseaddr(value.strip())[1].lower()
-            if "@" in address:
+            if "@" in address and len(address) <= _LONGEST_ADDRESS:
                 yield address
 
 
@@ -136,5 +140,5 @@ def _blocks(part: Message) -> list[Message]:
 
 def _text(block: Message, name: str) -> str:
     """Return a header as one line of characters that can be shown."""
-    text = str(block.get(name) or "")
+    text = str(block.get(name) or "")[:_LONGEST_LINE]
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -9,26 +9,28 @@ from django.db import transaction
 
 from branches.models import Invitation, User
 from branches.services import addresses
-from core.mail import message_id
+from core.mail import is_message_id
 from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Reminder
+from notifications.models.outbox import ERROR_LENGTH
 from notifications.rules.bounces import Bounce
 
 # Mail servers give up after five days or so; what comes later is about nothing of ours.
 LATEST = timedelta(days=30)
-_ERROR_LIMIT = 300
 
 
 def record_reported(*, bounces: Iterable[Bounce], now: datetime, today: date) -> int:
     """Act on a report that came by mail; return how many addresses turned out not to work.
 
-    Anybody can send such a mail. So it counts only for a mail that we really sent to that address
-    a while ago, and when it names no mail, only if there is any such mail at all.
+    Anybody can send such a mail. So it counts only when it names a mail that we really sent to that
+    address a while ago, and nobody but who got that mail knows its name (``core.mail.message_id``).
     """
     return sum(_reported(bounce, now=now, today=today) for bounce in bounces if bounce.gone)
 
 
 def _reported(bounce: Bounce, *, now: datetime, today: date) -> bool:
+    if not bounce.message_id:
+        return False
     if bounce.message_id.startswith("<invitation."):
         return _invitation(bounce, today=today)
     return record(
@@ -48,7 +50,8 @@ def record(*, recipient: str, why: str, about: str = "", now: datetime, today: d
     Args:
         recipient: a bare address.
         why: what the mail server said.
-        about: the Message-ID of the mail; empty: the latest that went there.
+        about: the Message-ID of the mail; empty: the latest that went there (only for who is known to
+            speak for our mail: a provider).
         now: the machine's moment.
         today: the product's day.
 
@@ -61,12 +64,12 @@ def record(*, recipient: str, why: str, about: str = "", now: datetime, today: d
     sent = Delivery.objects.filter(
         recipient=user, state=DeliveryState.SENT, sent_at__gte=now - LATEST
     ).order_by("-sent_at", "-pk")
-    mail = next((one for one in sent if not about or message_id(one.key) == about), None)
+    mail = next((one for one in sent if not about or is_message_id(about, key=one.key)), None)
     if mail is None:
         return False
     with transaction.atomic():
         came_back = Delivery.objects.filter(pk=mail.pk, state=DeliveryState.SENT).update(
-            state=DeliveryState.REFUSED, error=why[:_ERROR_LIMIT]
+            state=DeliveryState.REFUSED, error=why[:ERROR_LENGTH]
         )
         if came_back:
             Reminder.objects.filter(delivery=mail, state=ReminderState.SENT).update(
@@ -87,6 +90,6 @@ def _invitation(bounce: Bounce, *, today: date) -> bool:
     if found is None:
         return False
     key = f"invitation.{found.pk}.{str(found.token_hash)[:16]}"
-    if message_id(key) != bounce.message_id:
+    if not is_message_id(bounce.message_id, key=key):
         return False
     return bool(Invitation.objects.filter(pk=found.pk).update(mail_refused_on=today))

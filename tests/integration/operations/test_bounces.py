@@ -81,12 +81,49 @@ def test_the_same_report_twice_is_one(person: User, sent: Delivery) -> None:
     assert AuditEntry.objects.filter(verb="branches.address_refused").count() == 1
 
 
-def test_a_report_that_names_no_mail_counts_for_whoever_got_one(
+def test_who_knows_an_address_and_the_day_cannot_make_up_what_the_mail_was_called(
     person: User, sent: Delivery
 ) -> None:
-    del sent
-    assert came_in(report(recipient=person.email, original="text/plain")) == 1
+    name = message_id(sent.key)
+    guesses = [
+        name.replace(name[-26:-10], "0" * 16),
+        name.replace(name[-27:-10], ""),
+        f"<digest-{person.pk}-2021-10-04@localhost>",
+        message_id(f"{sent.key}x"),
+        name.upper(),
+        "",
+    ]
+    assert len(set(guesses) | {name}) == 7
+    for guess in guesses:
+        assert came_in(report(recipient=person.email, message_id=guess)) == 0, guess
+    assert came_in(report(recipient=person.email, original="text/plain")) == 0
+    assert not flagged(person)
+
+
+def test_a_report_counts_while_the_secret_of_its_mail_is_among_the_old_ones(
+    person: User, sent: Delivery, settings: Any
+) -> None:
+    raw, old = report(recipient=person.email, message_id=message_id(sent.key)), settings.SECRET_KEY
+    settings.SECRET_KEY = "another secret of this installation"
+    assert came_in(raw) == 0
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert came_in(raw) == 1
+
+
+def test_a_report_that_no_database_could_ask_about_holds_up_none_behind_it(
+    box: Box, person: User, sent: Delivery
+) -> None:
+    about = message_id(sent.key)
+    box.mails = [
+        report(recipient=f"{'a' * 60_000}@elders.nl", message_id=about),
+        report(recipient=f"{'%' * 300}@elders.nl", message_id=about),
+        report(recipient="(" * 50_000, message_id=about),
+        report(recipient="jan@elders.nl", message_id=f"<{'x' * 40_000}@localhost>"),
+        report(recipient=person.email, message_id=about),
+    ]
+    bounces()
     assert flagged(person)
+    assert len(box.read) == 5
 
 
 @pytest.mark.parametrize(
