@@ -34,7 +34,7 @@ class Attachment:
     """A file that goes with a mail.
 
     Attributes:
-        number: its place among the files, from 0.
+        number: its place among the files, from 1.
         name: as the mail names it, on one line.
         kind: its media type.
         size: in bytes.
@@ -71,13 +71,13 @@ def attachments(raw: bytes) -> list[Attachment]:
             size=len(_content(part)),
             events=_events(part),
         )
-        for number, part in enumerate(_files(raw))
+        for number, part in enumerate(_files(raw), start=1)
     ]
 
 
 def attachment(raw: bytes, number: int) -> tuple[str, bytes] | None:
     """Return name and content of one file; ``None`` when there is none with this number."""
-    for place, part in enumerate(_files(raw)):
+    for place, part in enumerate(_files(raw), start=1):
         if place == number:
             return _line(part.get_filename() or "bestand"), _content(part)
     return None

@@ -50,8 +50,8 @@ def record(*, recipient: str, why: str, about: str = "", now: datetime, today: d
     Args:
         recipient: a bare address.
         why: what the mail server said.
-        about: the Message-ID of the mail; empty: the latest that went there (only for who is known to
-            speak for our mail: a provider).
+        about: the Message-ID of the mail; empty: the latest that went there, if whoever tells is
+            known to tell the truth (a provider).
         now: the machine's moment.
         today: the product's day.
 

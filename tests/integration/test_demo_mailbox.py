@@ -132,12 +132,12 @@ def test_a_calendar_file_is_told_in_words_and_saved_as_it_was_sent(client: Clien
     assert "2 november 2021, 20:00" in event.lower()
     assert "Leden <b>, samen (De Schakel)" in event
     assert "Leden &lt;b&gt;, samen (De Schakel)" in page.content.decode()
-    saved = client.get(reverse("demo:mail_file", args=[row.pk, 0]))
+    saved = client.get(reverse("demo:mail_file", args=[row.pk, 1]))
     assert saved.content == INVITATION
     assert saved["Content-Type"] == "text/calendar; charset=utf-8"
     assert saved["Content-Disposition"] == 'attachment; filename="uitnodiging.ics"'
-    assert client.get(reverse("demo:mail_file", args=[row.pk, 1])).status_code == 404
-    assert client.get(reverse("demo:mail_file", args=[404, 0])).status_code == 404
+    assert client.get(reverse("demo:mail_file", args=[row.pk, 2])).status_code == 404
+    assert client.get(reverse("demo:mail_file", args=[404, 1])).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_broken_calendar_file_does_not_break_the_page(client: Client, content:
 
 def test_a_page_in_a_file_is_saved_and_never_opened_here(client: Client) -> None:
     row = with_file("lees.html", b"<script>alert(1)</script>", "text/html")
-    saved = client.get(reverse("demo:mail_file", args=[row.pk, 0]))
+    saved = client.get(reverse("demo:mail_file", args=[row.pk, 1]))
     assert saved["Content-Type"] == "application/octet-stream"
     assert saved["Content-Disposition"].startswith("attachment;")
 

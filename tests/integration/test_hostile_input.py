@@ -53,8 +53,17 @@ BITS: dict[str, bytes] = {
     "half a character in a key": b'{"id": "\\ud800", "rawId": "\\ud800", "response": []}',
     "deep": b"[" * 50_000,
 }
-# What a page may keep of a person is never one of these.
+# What a page may keep of a person is never one of these, in the tables of any room of ours.
 NEVER_STORED = ("\x00", "\u202e", "\u2066")
+TEXT_OF_PEOPLE = {
+    "branches",
+    "evaluation",
+    "jobs",
+    "monitor",
+    "notifications",
+    "process",
+    "programmes",
+}
 FORM = "application/x-www-form-urlencoded"
 BODIES = (
     (b'{"a": 1}', "application/json"),
@@ -191,7 +200,7 @@ def _texts() -> str:
                 for field in model._meta.concrete_fields
                 if isinstance(field, models.CharField | models.TextField | models.JSONField)
             ]
-            if columns and model._meta.app_label in {"branches", "process", "programmes"}:
+            if columns and model._meta.app_label in TEXT_OF_PEOPLE:
                 listed = ", ".join(f'"{column}"' for column in columns)
                 cursor.execute(f'SELECT {listed} FROM "{model._meta.db_table}"')  # noqa: S608
                 found.extend(str(value) for line in cursor.fetchall() for value in line)

@@ -179,6 +179,6 @@ DEMO_ROWS = [
     _demo("mailbox"),
     _demo("mail", kwargs=lambda world: {"pk": world.mail.pk}),
     _demo("mail_html", kwargs=lambda world: {"pk": world.mail.pk}),
-    _demo("mail_file", kwargs=lambda world: {"pk": world.mail.pk, "number": 0}),
+    _demo("mail_file", kwargs=lambda world: {"pk": world.mail.pk, "number": 1}),
 ]
 ROWS = [*NATIONAL_ROWS, *DEMO_ROWS]
