@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import (
     BigIntegerField,
     DateField,
-    Exists,
     F,
     OuterRef,
     Q,
@@ -21,12 +20,16 @@ from branches.enums import Role
 from branches.models import Membership, NationalOfficer
 from notifications.rules.catalogue import Rule
 from notifications.sources.days import mondays
+from notifications.sources.existing import Found
 from notifications.sources.protocol import COLUMNS, Window
 from process.enums import TargetOrigin
 from process.models import Milestone
 from process.queries.asking import asks
+from process.rules.forecast import SILENT_AFTER
 
 LOOKS_AHEAD = timedelta(weeks=6)
+# A Monday on one of these days of its month is the first.
+_FIRST_WEEK = 7
 _Rows = QuerySet[Any, Any]
 
 
@@ -41,15 +44,19 @@ class WeekSource:
 
 def _branch(monday: date, window: Window) -> _Rows:
     """Boards whose branch has something late or due soon; nothing to say is silence."""
+    # The same sentence every week helps nobody: who has been silent, or works on the ten of years
+    # to come, reads it once a month.
+    lively = Q() if monday.day <= _FIRST_WEEK else _heard_of(monday)
     soon = Milestone.objects.filter(
         asks(today=window.today),
+        lively,
         ~Q(target_origin=TargetOrigin.STATUTORY) | Q(target__gte=window.today),
         timeline__branch=OuterRef("branch"),
         timeline__created_on__lte=monday,
         target__lte=monday + LOOKS_AHEAD,
     )
     board = Membership.objects.active(today=window.today).filter(
-        Exists(soon), role=Role.BOARD, started_on__lte=monday, branch__closed_on=None
+        Found(soon), role=Role.BOARD, started_on__lte=monday, branch__closed_on=None
     )
     return (
         board.order_by()
@@ -62,6 +69,15 @@ def _branch(monday: date, window: Window) -> _Rows:
         )
         .values_list(*COLUMNS)
     )
+
+
+def _heard_of(monday: date) -> Q:
+    """The branch did something in the last six weeks, and its election has not been yet."""
+    since = monday - SILENT_AFTER
+    heard = Q(timeline__last_activity_on__gt=since) | Q(
+        timeline__last_activity_on=None, timeline__created_on__gt=since
+    )
+    return heard & Q(timeline__polling_day__gte=monday)
 
 
 def _national(monday: date, window: Window) -> _Rows:

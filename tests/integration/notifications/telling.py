@@ -26,8 +26,10 @@ def days(number: int) -> date:
 
 
 def only_milestone(key: str = "people_approached", **values: Any) -> Milestone:
-    """Return a timeline's milestone of ``key``; the timeline has no other ones."""
+    """Return a timeline's milestone of ``key``, without other ones, of a branch that is at work."""
     timeline = TimelineFactory(**values.pop("timeline", {}))
+    timeline.last_activity_on = TODAY
+    timeline.save(update_fields=["last_activity_on"])
     timeline.milestones.exclude(key=key).delete()
     if "target" in values:
         values.setdefault("deadline", values["target"])

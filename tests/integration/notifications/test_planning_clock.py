@@ -52,7 +52,7 @@ few = settings(
 def night(request: pytest.FixtureRequest) -> date:
     day: date = request.param
     milestone = only_milestone("people_approached", target=day + timedelta(days=7))
-    Timeline.objects.update(polling_day=day + timedelta(days=200))
+    Timeline.objects.update(polling_day=day + timedelta(days=200), last_activity_on=day)
     other = Milestone.objects.get()
     other.pk, other.key, other.position = None, "input_open", 9
     other.target = other.deadline = day

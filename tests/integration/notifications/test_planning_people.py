@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from branches.enums import Role
@@ -11,7 +13,7 @@ from evaluation.enums import Verdict
 from evaluation.models import Assessment, Assignment, Evaluation, Promise
 from notifications.models import Reminder
 from process.enums import MilestoneStatus
-from process.models import Milestone
+from process.models import Milestone, Timeline
 from tests.evaluation_factories import evaluation_of
 from tests.factories import (
     BranchFactory,
@@ -95,14 +97,14 @@ def test_the_last_verdict_silences_it_and_one_taken_back_wakes_it(evaluation: Ev
     person = somebody(evaluation.branch, Role.COUNCIL_GROUP)
     promises = deal(evaluation, person, by=person)
     plan_on()
-    assert told(*VERDICTS) == [("verdict.late", days(-2))]
+    assert told(*VERDICTS) == [("verdict.late", TODAY)]
     for promise in promises:
         judge(promise, person)
     plan_on()
     assert told(*VERDICTS) == []
     Assessment.objects.filter(promise=promises[0]).delete()
     plan_on()
-    assert told(*VERDICTS) == [("verdict.late", days(-2))]
+    assert told(*VERDICTS) == [("verdict.late", TODAY)]
 
 
 def test_once_the_milestone_is_done_its_days_are_not_told(evaluation: Evaluation) -> None:
@@ -223,6 +225,28 @@ def test_who_came_on_tuesday_waits_for_next_monday() -> None:
     somebody(milestone.timeline.branch, started_on=days(1))
     plan_on(days(2))
     assert told("week.branch") == [("week.branch", days(7))]
+
+
+def test_a_silent_branch_and_one_after_its_election_read_it_on_the_first_monday_of_the_month() -> (
+    None
+):
+    milestone = only_milestone()
+    somebody(milestone.timeline.branch)
+    timelines = Timeline.objects.filter(pk=milestone.timeline_id)
+    Milestone.objects.update(target=date(2022, 3, 1), deadline=date(2022, 3, 1))
+    first, second = date(2022, 2, 7), date(2022, 2, 14)
+
+    def mondays() -> list[date]:
+        plan_on(first)
+        return [day for _rule, day in told("week.branch") if day in (first, second)]
+
+    timelines.update(last_activity_on=second - timedelta(weeks=6))
+    assert mondays() == [first]
+    timelines.update(last_activity_on=second - timedelta(weeks=6) + timedelta(days=1))
+    assert mondays() == [first, second]
+    timelines.update(polling_day=second - timedelta(days=1))
+    Milestone.objects.update(phase=7)
+    assert mondays() == [first]
 
 
 def test_the_national_office_reads_how_the_country_stands() -> None:
