@@ -107,7 +107,7 @@ def _part(facts: Facts, pk: int, lines: Sequence[Line], week: Week | None) -> Br
             sections.append(
                 Section(
                     title=_title(place),
-                    intro=_intro(place),
+                    intro=_intro(place, rows),
                     is_deed=place in DEEDS,
                     lines=tuple(rows[:LINES_A_SECTION]),
                     more=ngettext("and %(count)s more", "and %(count)s more", more)
@@ -129,9 +129,12 @@ def _national(facts: Facts) -> NationalPart | None:
     return national_part(today=facts.today) if is_told else None
 
 
-def _intro(place: Place) -> str:
+def _intro(place: Place, lines: Sequence[Line]) -> str:
     if place is not Place.PAST:
         return ""
+    if all(line.milestone_id is None for line in lines):
+        # Verdicts, the notice of a meeting: no page lets the reader choose another day for these.
+        return _("Do it this week, if you can.")
     return _("Do it this week, or choose on the page a day that you will make.")
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from core.dates import day_words, distance
 from core.mail import absolute
+from core.text import inside
 from notifications.mails.facts import Facts, subject_of
 from notifications.mails.parts import Line, Place, joined, shown
 from notifications.models import Reminder
@@ -26,6 +27,7 @@ from process.counts import count_of
 from process.hints import far, meeting_notice, next_action, who
 from process.models import Meeting, Milestone
 
+AT_ONCE_NEWS: Final = ("meeting.invited", "meeting.moved", "meeting.cancelled")
 SOON: Final = timedelta(days=7)
 """What has at most so many days left is to be done now; the rest is coming."""
 
@@ -55,9 +57,8 @@ def milestone_line(row: Reminder, facts: Facts) -> Line | None:
         words = countdown(what, day=_counts_to(milestone, today), today=today)
         until = until_words(milestone, today)
         details = (joined((until, _doing(milestone, facts))), *milestone_help(milestone))
-        if row.rule == "milestone.late_board" and milestone.owner_id != facts.reader.pk:
-            helping = _("%(who)s does it. Ask what would help.")
-            details = (until, helping % {"who": shown(who(milestone))}, *details[1:])
+        if row.rule == "milestone.late_board" and not _is_theirs(milestone, facts):
+            details = (until, _helping(milestone), *details[1:])
     return Line(
         place=_place(target, milestone.deadline, today),
         words=words,
@@ -71,6 +72,21 @@ def milestone_line(row: Reminder, facts: Facts) -> Line | None:
 
 def _doing(milestone: Milestone, facts: Facts) -> str:
     return _("yours") if milestone.owner_id == facts.reader.pk else shown(who(milestone))
+
+
+def _is_theirs(milestone: Milestone, facts: Facts) -> bool:
+    if milestone.owner_id is not None:
+        return milestone.owner_id == facts.reader.pk
+    named = (milestone.definition.owner_role, milestone.definition.second_role)
+    held = facts.held.get(milestone.timeline.branch_id, ())
+    return any(membership.role in named for membership in held)
+
+
+def _helping(milestone: Milestone) -> str:
+    whose = shown(who(milestone))
+    if milestone.owner is not None:
+        return _("%(who)s does it. Ask what would help.") % {"who": whose}
+    return _("Up to: %(who)s. Ask what would help.") % {"who": inside(whose)}
 
 
 def milestone_help(milestone: Milestone) -> tuple[str, str]:
@@ -100,23 +116,37 @@ def notice_line(row: Reminder, facts: Facts) -> Line | None:
 
 
 def meeting_line(row: Reminder, facts: Facts) -> Line | None:
-    """A meeting that was planned, or that is close."""
+    """A meeting that was planned, or that is close; other news on a day that had much of it."""
     meeting = facts.meetings.get(row.subject_id)
     if meeting is None or meeting.day < facts.today:
         return None
-    is_new = row.rule == "meeting.planned"
-    title = shown(meeting.title)
+    is_new = row.rule in ("meeting.planned", *AT_ONCE_NEWS)
+    title, place = _news(row, meeting), shown(meeting.place)
+    moment = str(capfirst(moment_of(meeting))) if row.rule not in AT_ONCE_NEWS else ""
     return Line(
         place=Place.NEWS if is_new else Place.MEETINGS,
-        words=_("New on the list: %(title)s") % {"title": title}
-        if is_new
-        else event(title, day=meeting.day, today=facts.today),
+        words=title if is_new else event(title, day=meeting.day, today=facts.today),
+        subject=_("New on the list: %(title)s") % {"title": title}
+        if row.rule == "meeting.planned"
+        else "",
         url=meeting_url(meeting),
         day=meeting.day,
-        details=(joined((str(capfirst(moment_of(meeting))), shown(meeting.place))),),
+        details=(joined((moment, place)),),
         meeting_id=meeting.pk,
         is_new=is_new,
     )
+
+
+def _news(row: Reminder, meeting: Meeting) -> str:
+    names = {"title": shown(meeting.title), "when": moment_of(meeting)}
+    match row.rule:
+        case "meeting.invited":
+            return _("You are invited: %(title)s, %(when)s") % names
+        case "meeting.moved":
+            return _("Changed: %(title)s on %(when)s") % names
+        case "meeting.cancelled":
+            return _("Cancelled: %(title)s on %(when)s") % names
+    return names["title"]
 
 
 def minutes_line(row: Reminder, facts: Facts) -> Line | None:
@@ -163,7 +193,11 @@ def verdict_line(row: Reminder, facts: Facts) -> Line | None:
         words=countdown(what, day=_counts_to(milestone, today), today=today),
         url=url,
         day=milestone.target,
-        details=(*details, count.words if count else "", until_words(milestone, today)),
+        details=(
+            *details,
+            _("Together: %(count)s") % {"count": count.words} if count and count.words else "",
+            until_words(milestone, today),
+        ),
     )
 
 

@@ -1,6 +1,8 @@
 """Where the country stands, on Mondays, for the national office: whom to call, and what went well.
 
-The office reads numbers with their base, and names: at most twenty of a sort, the rest is a link.
+The office reads numbers with their base, and names: whoever turned late or silent in the week, at
+most twenty; of those that have been late for long, who were in the mail of last week as well, the
+first eight. The rest is a link.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from process.rules.forecast import SILENT_AFTER
 from process.thread.knots import forecast_word
 
 AT_MOST: Final = 20
+LATE_AT_MOST: Final = 8
 A_WEEK: Final = timedelta(days=7)
 NAMED: Final = 3
 """So many milestones are named for a branch that is late with more."""
@@ -46,9 +49,11 @@ def national_part(*, today: date) -> NationalPart:
         today: a Monday, or the day on which its mail leaves after all.
     """
     timelines = _timelines(today)
-    calls = (_turned(timelines, today), _late(today))
+    number, turned = _turned(timelines, today)
+    calls = (turned, _late(today))
     return NationalPart(
         url=absolute(reverse("monitor:national")),
+        turned=number,
         counts=tuple(_counts(timelines)),
         calls=tuple(row for row in calls if row is not None),
         changes=tuple(_changes(today)),
@@ -89,8 +94,8 @@ def _counts(timelines: QuerySet[Any, Any]) -> list[str]:
     return lines
 
 
-def _turned(timelines: QuerySet[Any, Any], today: date) -> Calls | None:
-    """Return the branches that turned late or silent in the week."""
+def _turned(timelines: QuerySet[Any, Any], today: date) -> tuple[int, Calls | None]:
+    """Return how many branches turned late or silent in the week, and the first of them."""
     before = today - A_WEEK
     turned = Q(outlook=Forecast.LATE, due_deadline__gte=before) | Q(
         Q(heard_on__gt=before - SILENT_AFTER) | Q(due_target__gt=before),
@@ -103,10 +108,10 @@ def _turned(timelines: QuerySet[Any, Any], today: date) -> Calls | None:
     )
     total = rows.count()
     if not total:
-        return None
+        return 0, None
     shown_rows = list(rows[:AT_MOST])
     titles = _titles(shown_rows)
-    return Calls(
+    return total, Calls(
         title=_("Who could use a call: late or silent since last week"),
         branches=tuple(
             Call(
@@ -160,7 +165,7 @@ def _late(today: date) -> Calls | None:
     total = by_branch.count()
     if not total:
         return None
-    first = by_branch.order_by("-number", "timeline__branch__name")[:AT_MOST]
+    first = by_branch.order_by("-number", "timeline__branch__name")[:LATE_AT_MOST]
     order = [row["timeline__branch"] for row in first]
     branches: dict[int, list[Milestone]] = {pk: [] for pk in order}
     rows = late.filter(timeline__branch__in=order).select_related("definition", "timeline__branch")

@@ -41,6 +41,7 @@ class Line:
     Attributes:
         place: the section that it stands in.
         words: what is to be done, or what is new.
+        subject: the same without the section's heading above it; empty: ``words`` says it all.
         url: the page on which it is done.
         day: by which lines are ordered.
         details: short sentences below it; empty ones are left out.
@@ -52,6 +53,7 @@ class Line:
     words: str
     url: str
     day: date
+    subject: str = ""
     details: tuple[str, ...] = ()
     milestone_id: int | None = None
     meeting_id: int | None = None
@@ -137,9 +139,10 @@ class Calls:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NationalPart:
-    """Where the country stands, on Mondays."""
+    """Where the country stands, on Mondays; ``turned``: so many turned late or silent since."""
 
     url: str
+    turned: int = 0
     counts: tuple[str, ...] = ()
     calls: tuple[Calls, ...] = ()
     changes: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ def opening(lines: Sequence[Line], branches: Sequence[BranchPart]) -> str:
     if lines:
         return _("Nothing has to be done today. This is good to know.")
     if branches:
-        return _("Nothing new today. Below you read where you stand.")
+        return _("Your week in a minute.")
     return _("This is where the country stands.")
 
 
@@ -60,7 +60,8 @@ def subject(
 
 def _of_lines(lines: Sequence[Line], *, where: str) -> str:
     todo = [line for line in lines if line.place in DEEDS]
-    names = {"what": lines[0].words.rstrip("."), "where": where, "count": len(todo)}
+    first = lines[0].subject or lines[0].words
+    names = {"what": first.rstrip("."), "where": where, "count": len(todo)}
     if len(todo) > 1:
         return (
             ngettext(
@@ -86,8 +87,7 @@ def _of_weeks(branches: Sequence[BranchPart]) -> str:
 
 
 def _of_country(national: NationalPart | None) -> str:
-    rows = national.calls if national else ()
-    calls = len({call.name for row in rows for call in row.branches})
+    calls = national.turned if national else 0
     if not calls:
         return _("How the country stands")
     return ngettext(

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+DIGEST: Final = "digest"
+"""The daily mail: all that can wait."""
+
 
 class Moment(StrEnum):
     """How the day of telling follows from the subject's own day."""
@@ -46,7 +49,7 @@ class Rule:
     @property
     def mail(self) -> str:
         """The name of the mail that tells it."""
-        return self.key.replace(".", "_") if self.at_once else "digest"
+        return self.key.replace(".", "_") if self.at_once else DIGEST
 
     @property
     def has_days(self) -> bool:
@@ -64,7 +67,8 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule("milestone.ahead", "deadlines", Moment.BEFORE, 28),
     _rule("milestone.soon", "deadlines", Moment.BEFORE, 7),
     _rule("milestone.today", "deadlines", Moment.BEFORE, 0),
-    _rule("milestone.late", "deadlines", Moment.AFTER, 1),
+    # Not the very next day: what was done in the evening is recorded a day or two later.
+    _rule("milestone.late", "deadlines", Moment.AFTER, 3),
     # Owner and board.
     _rule("milestone.late_board", "deadlines", Moment.AFTER, 8),
     _rule("milestone.assigned", "assignments", Moment.NEWS, at_once=True),
@@ -75,7 +79,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule("meeting.notice_ahead", "meetings", Moment.BEFORE, 7),
     _rule("meeting.notice_today", "meetings", Moment.BEFORE, 0),
     _rule("meeting.soon", "meetings", Moment.BEFORE, 2),
-    _rule("meeting.minutes", "meetings", Moment.AFTER, 2),
+    _rule("meeting.minutes", "meetings", Moment.AFTER, 5),
     _rule("meeting.planned", "meetings", Moment.NEWS),
     _rule("meeting.invited", "meetings", Moment.NEWS, at_once=True),
     _rule("meeting.moved", "meetings", Moment.NEWS, at_once=True),
@@ -84,7 +88,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule("verdict.dealt", "assignments", Moment.NEWS, at_once=True),
     _rule("verdict.ahead", "deadlines", Moment.BEFORE, 14),
     _rule("verdict.soon", "deadlines", Moment.BEFORE, 3),
-    _rule("verdict.late", "deadlines", Moment.AFTER, 1),
+    _rule("verdict.late", "deadlines", Moment.AFTER, 3),
     # People: an invitation that nobody answers (to who sent it), an address that fails (the board).
     _rule("invitation.unanswered", "people", Moment.AFTER, 5),
     _rule("invitation.expired", "people", Moment.AFTER, 1),

@@ -160,7 +160,7 @@ def test_the_notice_of_a_new_meeting_is_a_line_beside_its_news(
         reminder(anneke, "meeting.planned", meeting.pk, branch=harlingen),
         reminder(anneke, "meeting.notice_ahead", meeting.pk, branch=harlingen),
     ).body
-    assert body.index("send the invitation") < body.index("New on the list: Autumn meeting")
+    assert body.index("send the invitation") < body.index("NEW\n\n- Autumn meeting\n")
     assert f"/vergaderingen/{meeting.pk}/uitnodigen/" in body
 
 
@@ -309,6 +309,11 @@ def test_a_board_hears_who_does_what_is_late_and_how_to_help(
     row.owner = anneke
     row.save()
     assert "Ask what would help." not in sent(told).body
+    row.owner = None
+    row.save()
+    assert "Up to: programme committee. Ask what would help." in sent(told).body
+    MembershipFactory(user=anneke, branch=harlingen, role=Role.COMMITTEE)
+    assert "Ask what would help." not in sent(told).body, "it is up to the reader too"
 
 
 def many(anneke: User, number: int) -> list[Reminder]:

@@ -90,7 +90,7 @@ def test_a_board_reads_how_it_stands_what_it_did_and_what_comes(
     message = sent(reminder(anneke, "week.branch", harlingen.pk, branch=harlingen))
     assert message.subject == "How Harlingen stands: late"
     body = flat(message.body)
-    assert "Nothing new today. Below you read where you stand." in body
+    assert "Your week in a minute." in body
     assert "Late. “Every promise has a verdict” could wait until Wed 26 May 2021" in body
     first = timeline.milestones.get(key="promises_assessed")
     assert f"/afdeling/harlingen/mijlpaal/{first.pk}/" in message.body
@@ -169,7 +169,7 @@ def test_late_milestones_are_grouped_by_branch_with_the_offices_own_days(officer
     assert f"/afdeling/{short.branch.slug}/tijdlijn/" in late
 
 
-def test_twenty_are_named_and_the_rest_is_a_number_with_a_link(officer: User) -> None:
+def test_twenty_to_call_and_eight_that_are_late_for_long_are_named(officer: User) -> None:
     for number in range(23):
         late_since(f"Afdeling {number:02d}", days=3)
     message = sent(reminder(officer, "week.national", 0))
@@ -177,7 +177,9 @@ def test_twenty_are_named_and_the_rest_is_a_number_with_a_link(officer: User) ->
     turned = body[body.index("LATE OR SILENT") : body.index("LATE FOR MORE")]
     assert turned.count("the last day was") == 20
     assert "and 3 more: http://localhost:8000/landelijk/" in turned
-    assert "and 3 more: http://localhost:8000/landelijk/?outlook=late" in body
+    assert body.count("; the first since") == 8
+    assert "and 15 more: http://localhost:8000/landelijk/?outlook=late" in body
+    assert message.subject == "23 branches that could use a call this week"
     assert len(html_of(message).encode()) < 20_000
 
 

@@ -138,7 +138,7 @@ def test_the_board_is_asked_for_minutes_until_they_are_there(
     meeting = planned(branch, board, day=days(5))
     planned(branch, board, kind=MeetingKind.BOARD, day=days(5))
     plan_on(days(6))
-    assert told("meeting.minutes") == [("meeting.minutes", days(7))]
+    assert told("meeting.minutes") == [("meeting.minutes", days(10))]
     assert readers("meeting.minutes") == {board}
     meeting.refresh_from_db()
     write_minutes(

@@ -54,7 +54,7 @@ def test_every_rule_stands_on_the_page_once_with_when_and_to_whom(office: Client
     assert sorted(shown) == sorted(BY_KEY)
     text = text_of(office)
     assert "28 days before the target day, to whoever owns it" in text
-    assert "1 day after the last day, to whoever owns it" in text
+    assert "3 days after the last day, to whoever owns it" in text
     assert "On Mondays, to the board." in text
     assert "At once, to the new owner." in text
     assert "Back to the default" not in text
