@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,3 +39,7 @@ class DeliveryState(models.TextChoices):
     # Three times nobody knows whether it arrived: a person looks.
     PARKED = "parked", _("needs a look")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+LEFT_BEHIND: Final = (DeliveryState.REFUSED, DeliveryState.PARKED)
+"""Mails with which nothing happens until a person does something."""

@@ -12,11 +12,11 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from core.dates import day_words, distance
 from notifications.enums import Kind
-from notifications.rules.catalogue import Moment, Rule
+from notifications.rules.catalogue import Rule
 from process.hints import stretch
 from process.models import Milestone
 from process.rules.template import DEFAULT_TEMPLATE
@@ -118,21 +118,6 @@ _STOPS: Final[Mapping[str, Promise]] = {
 def rule_words(rule: Rule) -> str:
     """Return one sentence that says what a rule tells, and to whom; without its number of days."""
     return str(_RULES[rule.key])
-
-
-def moment_words(rule: Rule, *, days: int) -> str:
-    """Say when a rule tells: ``7 days before``, ``on the day itself``, ``on Mondays``."""
-    match rule.moment:
-        case Moment.NEWS:
-            return _("at once") if rule.at_once else _("in the next daily mail")
-        case Moment.WEEKLY:
-            return _("on Mondays")
-        case _ if not days:
-            return _("on the day itself")
-        case Moment.BEFORE:
-            return ngettext("%(count)s day before", "%(count)s days before", days) % {"count": days}
-        case _:
-            return ngettext("%(count)s day after", "%(count)s days after", days) % {"count": days}
 
 
 def stop_words(kind: str, *, branch: str) -> str:

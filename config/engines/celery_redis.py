@@ -14,11 +14,6 @@ class QueueIsAway(ConnectionError):
     """Redis did not answer a moment ago; the job waits in its table for the sweep."""
 
 
-def forget() -> None:
-    """Ask the queue again at the next nudge."""
-    _rest.until = 0.0
-
-
 def nudge(job_id: int) -> None:
     """Hand the job's number to Celery: one attempt, of a second or two at most.
 

@@ -245,7 +245,6 @@ AUDIT_WORDS = [
     "evaluation.audit_words.WORDS",
     "monitor.audit_words.WORDS",
     "notifications.audit_words.WORDS",
-    "notifications.audit_words_sending.WORDS",
 ]
 
 # Which engine runs the work: "django-q2" (nothing else to install) or "celery" (with Redis).

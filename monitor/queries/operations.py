@@ -15,12 +15,11 @@ from branches.models import Invitation, User
 from core.masking import mask
 from jobs.models import Job
 from jobs.services import last_tick
-from notifications.enums import DeliveryState, ReminderState
+from notifications.enums import LEFT_BEHIND, DeliveryState, ReminderState
 from notifications.models import Delivery, Preference, Reader, Reminder
-from notifications.queries.deliveries import DIGEST
+from notifications.queries.deliveries import up_to_us
+from notifications.services.planning import LOOKS_BACK
 
-# Reminders older than this are no longer planned (notifications.services.planning).
-LOOKED_BACK: Final = timedelta(days=60)
 # So long a reminder may wait for its mail: somebody's hour, and a day of trouble.
 STUCK: Final = timedelta(days=2)
 DAYS_SHOWN: Final = 7
@@ -75,7 +74,7 @@ def vitals(*, now: datetime, today: date) -> Vitals:
         parked=Count("pk", filter=Q(state=DeliveryState.PARKED)),
         last=Max("sent_at"),
         # Not ``send_after``: each refusal moves that on.
-        oldest=Min("created_at", filter=_up_to_us(today=today)),
+        oldest=Min("created_at", filter=Q(pk__in=up_to_us(today=today).values("pk"))),
     )
     reminders = _sendable(today=today).aggregate(
         oldest=Min("due_on"),
@@ -95,24 +94,6 @@ def vitals(*, now: datetime, today: date) -> Vitals:
     )
 
 
-def _up_to_us(*, today: date) -> Q:
-    """Return the mails that wait for nothing but our machinery and the mail server.
-
-    Not those of people who rest, have left or cannot be reached, nor a digest of an earlier day
-    that was never taken: it is folded into today's at its reader's hour.
-    """
-    return (
-        Q(
-            state=DeliveryState.WAITING,
-            recipient__is_active=True,
-            recipient__mail_refused_on=None,
-        )
-        & ~Q(mail=DIGEST, day__lt=today, doubts=0)
-        & ~Q(recipient__in=Reader.objects.filter(paused_until__gte=today).values("user"))
-        & ~Q(recipient__in=Preference.objects.filter(paused_until__gte=today).values("user"))
-    )
-
-
 def _sendable(*, today: date) -> QuerySet[Reminder]:
     """Return the reminders that nothing but our own machinery keeps waiting."""
     a_while_ago = today - STUCK
@@ -122,7 +103,7 @@ def _sendable(*, today: date) -> QuerySet[Reminder]:
         Reminder.objects.filter(
             state=ReminderState.WAITING,
             due_on__lte=today,
-            due_on__gte=today - LOOKED_BACK,
+            due_on__gte=today - LOOKS_BACK,
             recipient__is_active=True,
             recipient__mail_refused_on=None,
         )
@@ -187,7 +168,7 @@ class Board:
 def board(*, now: datetime, today: date) -> Board:
     """Return the page's facts; as many queries for much trouble as for none."""
     refused = User.objects.filter(is_active=True, mail_refused_on__isnull=False)
-    held = Delivery.objects.filter(state__in=(DeliveryState.PARKED, DeliveryState.REFUSED))
+    held = Delivery.objects.filter(state__in=LEFT_BEHIND)
     parked = Job.objects.filter(state=Job.State.PARKED).order_by("-pk")[:LISTED]
     mail_states = by_state(Delivery.objects.all())
     return Board(
@@ -207,8 +188,7 @@ def board(*, now: datetime, today: date) -> Board:
             for job in parked
         ],
         held_mails=list(held.select_related("recipient", "branch").order_by("-pk")[:LISTED]),
-        held_total=mail_states.get(DeliveryState.PARKED, 0)
-        + mail_states.get(DeliveryState.REFUSED, 0),
+        held_total=sum(mail_states.get(state, 0) for state in LEFT_BEHIND),
         days=_days(now=now),
         refused_people=list(refused.order_by("-mail_refused_on", "pk")[:LISTED]),
         refused_total=refused.count(),

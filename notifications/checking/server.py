@@ -13,7 +13,7 @@ from cryptography import x509
 
 from core.mail_answers import meaning
 from core.masking import mask
-from notifications.checking.finding import Finding, advice, good, unseen, wrong
+from notifications.checking.finding import Finding, Level, advice, good, unseen, wrong
 
 PATIENCE = 10.0
 # A certificate that ends within this time ends before somebody looks again.
@@ -181,12 +181,9 @@ def _conversation(
 def _step(reply: tuple[int, bytes], *, good: str, bad: str, do: str) -> Finding:
     code, words = reply
     if code in _TAKEN:
-        return Finding(level=_GOOD, sentence=good)
+        return Finding(level=Level.GOOD, sentence=good)
     said = f"{bad}: {code} {mask(words.decode(errors='replace'))[:200]}."
     return unseen(said, "Try again in some minutes.") if code in _LATER else wrong(said, do)
-
-
-_GOOD = good("").level
 
 
 def _words(error: Exception) -> str:

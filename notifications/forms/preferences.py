@@ -10,10 +10,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import day_words
-from notifications.enums import Kind
 from notifications.models.choices import EARLIEST_HOUR, LATEST_HOUR
 from notifications.queries.choices import Chosen, Row
 from notifications.services.preferences import Choice
@@ -61,7 +61,7 @@ class PreferencesForm(forms.Form):
             sentences = SENTENCES if row.branch else NATIONAL_SENTENCES
             for kind, wanted in row.kinds.items():
                 self.fields[f"{row.key}-{kind}"] = forms.BooleanField(
-                    label=_capital(kind),
+                    label=capfirst(kind.label),
                     help_text=str(sentences.get(kind, SENTENCES[kind])),
                     required=False,
                     initial=wanted,
@@ -117,8 +117,3 @@ class PreferencesForm(forms.Form):
     @staticmethod
     def _pause(row: Row) -> str:
         return f"{row.key}-pause"
-
-
-def _capital(kind: Kind) -> str:
-    label = str(kind.label)
-    return label[:1].upper() + label[1:]

@@ -16,6 +16,8 @@ from branches.models import Branch
 from branches.scope import ScopedQuerySet
 from notifications.enums import DeliveryState, ReminderState
 
+ERROR_LENGTH = 300
+
 
 class DeliveryQuerySet(ScopedQuerySet["Delivery"]):
     """Questions about mails. Those of a branch are the ones about it alone (``branch`` set)."""
@@ -46,7 +48,7 @@ class Delivery(models.Model):
     doubts = models.PositiveSmallIntegerField(default=0)
     send_after = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
-    error = models.CharField(max_length=300, blank=True)
+    error = models.CharField(max_length=ERROR_LENGTH, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 

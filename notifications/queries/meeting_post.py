@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 
-from notifications.enums import DeliveryState, ReminderState
+from notifications.enums import LEFT_BEHIND, ReminderState
 from notifications.models import Reminder
 from process.models import Meeting
 from process.post import Post
 
 RULE = "meeting.invited"
-_FAILED = (DeliveryState.REFUSED, DeliveryState.PARKED)
 
 
 def count(meeting: Meeting) -> Post:
     """Return the counts of the invitation that is its latest news: one query."""
-    failed = Q(delivery__state__in=_FAILED)
+    failed = Q(delivery__state__in=LEFT_BEHIND)
     told = Reminder.objects.filter(
         rule=RULE, subject_id=meeting.pk, subject_version=meeting.news
     ).aggregate(

@@ -8,10 +8,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from branches.models import Branch, Invitation, Membership, User
-from notifications.enums import DeliveryState
+from notifications.enums import LEFT_BEHIND
 from notifications.models import Delivery, Reminder
-
-_LEFT = (DeliveryState.PARKED, DeliveryState.REFUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +68,7 @@ def left_of(*, branch: Branch, today: date) -> QuerySet[Delivery]:
     about = Reminder.objects.filter(branch=branch).exclude(delivery=None).values("delivery")
     return Delivery.objects.filter(
         Q(branch=branch) | Q(branch=None, pk__in=about),
-        state__in=_LEFT,
+        state__in=LEFT_BEHIND,
         recipient__in=_people(branch, today),
         recipient__is_active=True,
     )

@@ -13,14 +13,16 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from branches.models import User
 from branches.services import addresses
 from core.mail_answers import Answer, Meaning
 from notifications.enums import DeliveryState, ReminderState
-from notifications.models import Delivery, Preference, Reminder
-from notifications.queries.deliveries import DIGEST
+from notifications.models import Delivery, Reminder
+from notifications.models.outbox import ERROR_LENGTH
+from notifications.queries.recipients import rests_here
+from notifications.rules.catalogue import DIGEST
 from notifications.services.inserting import writing
 
 # Longer than an engine lets a task run: nobody takes over what is still being sent.
@@ -34,7 +36,6 @@ NOT_TAKEN: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10,
 UNREACHABLE: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 4))
 IN_DOUBT: Final = tuple(timedelta(minutes=minutes) for minutes in (5, 30))
 _MOST_ATTEMPTS = 30_000  # the column holds 32,767
-_ERROR_LIMIT = 300
 LEASE_RAN_OUT = "the worker stopped halfway"
 
 
@@ -100,11 +101,7 @@ def detach_paused(*, deliveries: Collection[int], today: date) -> None:
     lines = Reminder.objects.filter(
         delivery__in=deliveries, delivery__mail=DIGEST, state=ReminderState.WAITING
     )
-    paused = Preference.objects.filter(user=OuterRef("recipient_id"), paused_until__gte=today)
-    held_back = lines.filter(
-        Exists(paused.filter(branch=OuterRef("branch_id")))
-        | Q(branch=None) & Exists(paused.filter(branch=None))
-    )
+    held_back = lines.filter(rests_here(today=today))
     if held_back.exists():
         with writing():
             held_back.update(delivery=None)
@@ -167,7 +164,7 @@ def nothing_to_say(ours: Claim) -> bool:
 
 def not_sent(ours: Claim, meaning: Meaning, *, now: datetime, today: date) -> DeliveryState | None:
     """Write down why a mail did not simply go; return its state, or ``None`` if not ours."""
-    error = meaning.words[:_ERROR_LIMIT]
+    error = meaning.words[:ERROR_LENGTH]
     if meaning.answer is Answer.LATER:
         steps = UNREACHABLE if meaning.unreachable else NOT_TAKEN
         return _written(

@@ -22,7 +22,7 @@ from branches.services import addresses
 from core.mail import BadAddress
 from core.mail_answers import Answer, Meaning, meaning
 from notifications import mails
-from notifications.enums import DeliveryState
+from notifications.enums import LEFT_BEHIND, DeliveryState
 from notifications.models import Delivery, Reminder
 from notifications.queries import deliveries as queries
 from notifications.services import outcomes, planning
@@ -86,7 +86,7 @@ def retry(*, delivery_id: int, by: User, today: date, now: datetime) -> bool:
         delivery = (
             Delivery.objects.select_for_update(of=("self",))
             .select_related("recipient", "branch")
-            .filter(pk=delivery_id, state__in=[DeliveryState.PARKED, DeliveryState.REFUSED])
+            .filter(pk=delivery_id, state__in=LEFT_BEHIND)
             .first()
         )
         if delivery is None:

@@ -2,5 +2,5 @@
 
 Nothing here reads or writes a table beyond the rows that are handed in. Everything stored about
 events is written by ``process.services.calendar``; what a feed holds is asked of
-``process.queries.calendar``.
+``process.queries.calendars``.
 """

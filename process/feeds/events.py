@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 
 from icalendar import Event
 
-from process.feeds.entries import Entry, election_entry, meeting_entry, milestone_entry
-from process.models import Election, Meeting, Milestone
+from process.feeds.entries import Entry, meeting_entry, milestone_entry
+from process.models import Meeting, Milestone
 
 
 def event_of(entry: Entry, *, sequence: int, modified_at: datetime) -> Event:
@@ -78,13 +78,4 @@ def milestone_event(
     """Return a milestone (with ``definition`` and ``timeline.branch``) as it stands in feeds."""
     return event_of(
         milestone_entry(milestone, language=language), sequence=sequence, modified_at=modified_at
-    )
-
-
-def polling_day_event(
-    election: Election, *, language: str, sequence: int, modified_at: datetime
-) -> Event:
-    """Return the polling day of an election as it stands in feeds."""
-    return event_of(
-        election_entry(election, language=language), sequence=sequence, modified_at=modified_at
     )

@@ -195,9 +195,7 @@ def _gone() -> HttpResponse:
 
 
 def _plain(sentence: str, *, status: int) -> HttpResponse:
-    response = HttpResponse(
-        f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8"
-    )
+    response = HttpResponse(f"{sentence}\n", status=status, content_type=PLAIN)
     response["Cache-Control"] = "no-store"
     return _hidden(response)
 

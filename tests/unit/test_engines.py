@@ -26,9 +26,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def queue_is_away(settings: Any) -> Iterator[None]:
     settings.TASK_ENGINE, settings.REDIS_URL = "celery", f"redis://127.0.0.1:{free_port()}/0"
-    celery_redis.forget()
+    celery_redis._rest.until = 0.0
     yield
-    celery_redis.forget()
+    celery_redis._rest.until = 0.0
 
 
 @pytest.mark.usefixtures("queue_is_away")
@@ -47,7 +47,7 @@ def test_a_queue_that_is_away_is_asked_once_and_then_left_alone(monkeypatch: Any
     with pytest.raises(celery_redis.QueueIsAway):
         celery_redis.nudge(8)
     assert asked == [((7,), {"retry": False})]
-    celery_redis.forget()
+    celery_redis._rest.until = 0.0
     monkeypatch.setattr(run_job, "apply_async", lambda *_arguments, **_options: None)
     celery_redis.nudge(9)
     assert not app.conf.task_reject_on_worker_lost

@@ -21,7 +21,7 @@ from notifications.checking import domain, server
 from notifications.checking.finding import Finding, Level, good, unseen, wrong
 from notifications.checking.names import Names
 
-NOTHING_WRONG, SOMETHING_WRONG, NOT_ALL_SEEN = 0, 1, 3
+SOMETHING_WRONG, NOT_ALL_SEEN = 1, 3
 PORT = 53
 
 

@@ -15,7 +15,7 @@ from icalendar import Calendar
 from branches.models import Branch
 from core import clock
 from process.feeds.entries import meeting_uid, milestone_entry, milestone_uid
-from process.feeds.events import meeting_event, milestone_event, polling_day_event, text_of
+from process.feeds.events import meeting_event, milestone_event, text_of
 from process.models import CalendarEvent, Election, Meeting, Milestone, Timeline
 from process.queries.calendars import behind, meetings_behind
 from process.services import calendar
@@ -183,7 +183,6 @@ def test_what_is_stored_is_what_an_event_made_by_itself_says(scene: Scene) -> No
     made = {
         milestone_uid(milestone): milestone_event(milestone, **stamps),
         meeting_uid(scene.winter): meeting_event(scene.winter, **stamps),
-        "stemdag-gr2022@rodedraad": polling_day_event(scene.timeline.election, **stamps),
     }
     for uid, event in made.items():
         assert text_of(event) == scene.event(uid).text_en
