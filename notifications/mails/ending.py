@@ -14,7 +14,7 @@ from branches.enums import Role
 from branches.models import Membership
 from core.mail import absolute
 from notifications.enums import Kind
-from notifications.links import stop_address
+from notifications.links import Item, stop_address
 from notifications.mails.facts import Facts
 from notifications.mails.parts import Ending, StopLink, shown
 from notifications.models import Reminder
@@ -24,8 +24,6 @@ from notifications.wording_kinds import listed
 
 NATIONAL: Final = frozenset({"week.national", "milestone.late_national"})
 """The rules about the country."""
-
-Item = tuple[int | None, str]
 
 
 def items_of(reminders: Iterable[Reminder]) -> list[Item]:

@@ -24,17 +24,15 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
-from django.db.models.lookups import IsNull
 
-from branches.models import User
 from notifications.enums import DeliveryState, ReminderState
-from notifications.models import Delivery, Preference, Reminder
+from notifications.models import Delivery, Reminder
 from notifications.models.choices import DEFAULT_HOUR
 from notifications.models.outbox import DeliveryQuerySet, ReminderQuerySet
-from notifications.rules.catalogue import RULES
+from notifications.queries.recipients import reachable, rests_here
+from notifications.rules.catalogue import DIGEST, RULES
 from notifications.services.inserting import insert_from, writing
 
-DIGEST = "digest"
 AT_ONCE = {rule.key: rule.mail for rule in RULES if rule.at_once}
 STAYS_NEWS = timedelta(days=1)
 """After so many days work that was given to you can wait for the digest: a month without a machine
@@ -68,24 +66,11 @@ def compose(*, local: datetime, now: datetime, any_hour: bool = False) -> int:
 def _due(today: date) -> ReminderQuerySet:
     """What waits, is due, stands in no mail, and whose person gets mail today."""
     return Reminder.objects.filter(
-        ~_paused(today),
-        _reachable(today),
+        ~rests_here(today=today),
+        reachable(today=today),
         state=ReminderState.WAITING,
         due_on__lte=today,
         delivery=None,
-    )
-
-
-def _reachable(today: date) -> Exists:
-    """The person has an account and an address that works, and takes no break."""
-    until = "reader__paused_until"
-    return Exists(
-        User.objects.filter(
-            Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__lt": today}),
-            pk=OuterRef("recipient"),
-            is_active=True,
-            mail_refused_on=None,
-        )
     )
 
 
@@ -102,18 +87,6 @@ def _one_more_given(today: date) -> Q:
         **same, delivery__mail=AT_ONCE[_GIVEN], delivery__day__gte=OuterRef("due_on")
     ).exclude(delivery__state=DeliveryState.WITHDRAWN)
     return Q(rule=_GIVEN) & (Q(Exists(before)) | Q(Exists(told)))
-
-
-def _paused(today: date) -> Exists:
-    """The person takes a break from this branch (or, without a branch, from the country)."""
-    branch = OuterRef("branch_id")
-    return Exists(
-        Preference.objects.filter(
-            Q(branch=branch) | Q(IsNull(branch, rhs=True), branch=None),
-            user=OuterRef("recipient"),
-            paused_until__gte=today,
-        )
-    )
 
 
 def _fresh() -> DeliveryQuerySet:
@@ -135,7 +108,7 @@ def _let_go(today: date) -> None:
         # Of a mail that left without it: it came in just before.
         Q(delivery__state__in=[DeliveryState.WITHDRAWN, DeliveryState.SENT])
         | Q(delivery__state=DeliveryState.WAITING, delivery__doubts=0)
-        & (Q(_paused(today)) | Q(~_reachable(today)))
+        & (Q(rests_here(today=today)) | Q(~reachable(today=today)))
     )
     if loose.exists():
         with writing():

@@ -1,0 +1,44 @@
+"""Who gets mail today: one set of conditions for whoever plans, composes, sends or watches."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import IsNull
+
+from branches.models import User
+from notifications.models import Preference
+
+
+def reachable(*, today: date) -> Exists:
+    """Return "the recipient has an account and an address that works, and takes no break"."""
+    until = "reader__paused_until"
+    return Exists(
+        User.objects.filter(
+            Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__lt": today}),
+            pk=OuterRef("recipient"),
+            is_active=True,
+            mail_refused_on=None,
+        )
+    )
+
+
+def rests_here(*, today: date) -> Exists:
+    """Return "the recipient takes a break from this branch", or without one from the country."""
+    return Exists(
+        preference_of(person="recipient", branch="branch_id").filter(paused_until__gte=today)
+    )
+
+
+def preference_of(*, person: str, branch: str) -> QuerySet[Preference]:
+    """Return, for a subquery, what a person chose about a branch, or about the country.
+
+    Args:
+        person: path of lookups to the user, from the row asked about.
+        branch: path to the branch's number; where that is empty, the country is meant.
+    """
+    about = OuterRef(branch)
+    return Preference.objects.filter(
+        Q(branch=about) | Q(IsNull(about, rhs=True), branch=None), user=OuterRef(person)
+    )
