@@ -22,6 +22,9 @@ from process.feeds.invitations import PRODID, Method, meeting_file
 from process.models import CalendarEvent, Meeting
 
 FILE_NAME: Final = "rode-draad.ics"
+MOST_NEW: Final = 60
+"""So many events go with a mail, the nearest first: a board that puts hundreds of meetings on the list
+must not make everybody's mail too large to arrive. A calendar feed has all of them."""
 
 
 def attach_meeting(
@@ -54,7 +57,7 @@ def attach_new(
 
     Two queries at most: the stored events give SEQUENCE, so that feed and file agree.
     """
-    new = [line for line in lines if line.is_new]
+    new = sorted((line for line in lines if line.is_new), key=lambda line: line.day)[:MOST_NEW]
     milestones = [line.milestone_id for line in new if line.milestone_id is not None]
     meetings = [line.meeting_id for line in new if line.meeting_id is not None]
     if not milestones and not meetings:

@@ -24,6 +24,8 @@ from notifications.wording_kinds import listed
 
 NATIONAL: Final = frozenset({"week.national", "milestone.late_national"})
 """The rules about the country."""
+LONGEST_ADDRESS: Final = 880
+"""Of a link in a header: a line of a mail has 998 characters at most (RFC 5322 §2.1.1)."""
 
 
 def items_of(reminders: Iterable[Reminder]) -> list[Item]:
@@ -72,7 +74,12 @@ def ending(facts: Facts, *, because: str = "") -> Ending:
 def headers_of(*, mail: str, facts: Facts) -> dict[str, str]:
     """Return the headers by which mail programs stop and sort it: for exactly the kinds in it."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    address = stop_address(user_id=facts.reader.pk, items=items_of(facts.reminders))
+    items = items_of(facts.reminders)
+    address = stop_address(user_id=facts.reader.pk, items=items)
+    while len(address) > LONGEST_ADDRESS:
+        # Of a mail about a hundred branches a click stops a part; each has its own link as well.
+        items = items[: len(items) // 2]
+        address = stop_address(user_id=facts.reader.pk, items=items)
     return {
         # RFC 8058: one POST, without signing in.
         "List-Unsubscribe": f"<{address}>",
