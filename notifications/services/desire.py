@@ -13,13 +13,14 @@ from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.lookups import IsNull
 
 from notifications.enums import DeliveryState, ReminderState
-from notifications.models import Delivery, Preference, Reminder
+from notifications.models import Delivery, Reminder
+from notifications.queries.recipients import preference_of
 from notifications.rules.catalogue import Rule
 from notifications.services.inserting import Statement, adapted, compiled, on_conflict, table_of
-from notifications.sources.protocol import Window
+from notifications.sources.existing import EACH_BY_ITSELF, Found
+from notifications.sources.protocol import ABOUT_THE_COUNTRY, Window
 from notifications.sources.registry import source_of
 
 _ONE = ("recipient_id", "rule", "subject_id", "subject_version", "due_on")
@@ -39,16 +40,27 @@ class Desire:
     parts: tuple[Statement, ...]
     last: date
 
-    def missing(self, *, people: Sequence[int] | None) -> list[Statement]:
-        """Return, per part, ``FROM …`` what is desired and neither waits nor was sent."""
-        whose, ids = _of_people("found.to_id", people)
+    def missing(
+        self, *, people: Sequence[int] | None, branches: Sequence[int] | None = None
+    ) -> list[Statement]:
+        """Return, per part, ``FROM …`` what is desired and neither waits nor was sent.
+
+        Args:
+            people: only what is theirs; ``None`` for everybody.
+            branches: all in which these people hold a role; so the database need not look at what
+                the others have to do. ``None`` leaves that to it.
+        """
+        whose, ids = _among("found.to_id", people)
+        if branches is not None and self.rule.key not in ABOUT_THE_COUNTRY:
+            there, pks = _among("found.for_branch_id", branches)
+            whose, ids = f"{whose} AND {there}", (*ids, *pks)
         return [
             Statement(
                 f"FROM ({part.sql}) AS found WHERE {whose} AND NOT EXISTS ("  # noqa: S608 - our own SQL
                 f"SELECT 1 FROM {_REMINDER} AS there WHERE there.rule = %s "
                 "AND there.recipient_id = found.to_id AND there.subject_id = found.about_id "
                 "AND there.subject_version = found.about_version "
-                "AND there.due_on = found.told_on AND there.state <> %s)",
+                f"AND there.due_on = found.told_on AND there.state <> %s LIMIT 1 {EACH_BY_ITSELF})",
                 (*part.values, *ids, self.rule.key, _WITHDRAWN),
             )
             for part in self.parts
@@ -79,7 +91,7 @@ class Desire:
 
         What waited so long that nobody looks at its day any more (a long pause) is gone as well.
         """
-        whose, ids = _of_people(f"{_REMINDER}.recipient_id", people)
+        whose, ids = _among(f"{_REMINDER}.recipient_id", people)
         sql = (
             f"WHERE {_IS_WAITING} AND {_REMINDER}.rule = %s AND {_REMINDER}.due_on <= %s "  # noqa: S608 - our own names
             f"AND {whose} AND NOT EXISTS (SELECT 1 FROM {_DELIVERY} AS mail "
@@ -97,7 +109,7 @@ class Desire:
                 f"WHERE found.to_id = {_REMINDER}.recipient_id "
                 f"AND found.about_id = {_REMINDER}.subject_id "
                 f"AND found.about_version = {_REMINDER}.subject_version "
-                f"AND found.told_on = {_REMINDER}.due_on)"
+                f"AND found.told_on = {_REMINDER}.due_on LIMIT 1 {EACH_BY_ITSELF})"
             )
             values += part.values
         return Statement(sql, tuple(values))
@@ -131,23 +143,19 @@ def desire(rule: Rule, days: int, window: Window, vendor: str) -> Desire:  # noq
     return Desire(rule=rule, parts=tuple(parts), last=window.last)
 
 
-def _of_people(column: str, people: Sequence[int] | None) -> tuple[str, tuple[int, ...]]:
-    if people is None:
+def _among(column: str, ids: Sequence[int] | None) -> tuple[str, tuple[int, ...]]:
+    if ids is None:
         # SQLite wants a WHERE between a SELECT and ON CONFLICT.
         return "1 = 1", ()
-    return f"{column} IN ({', '.join(['%s'] * len(people))})", tuple(people)
+    if not ids:
+        return "1 = 0", ()
+    return f"{column} IN ({', '.join(['%s'] * len(ids))})", tuple(ids)
 
 
 def _unwanted(rule: Rule) -> Exists:
     """The person switched this kind off for this branch, or for the country."""
-    branch = OuterRef("for_branch_id")
-    return Exists(
-        Preference.objects.filter(
-            Q(branch=branch) | Q(IsNull(branch, rhs=True), branch=None),
-            user=OuterRef("to_id"),
-            **{rule.kind: False},
-        )
-    )
+    chosen = preference_of(person="to_id", branch="for_branch_id")
+    return Found(chosen.filter(**{rule.kind: False}))
 
 
 def _told_later(rule: Rule) -> Q:
@@ -155,7 +163,7 @@ def _told_later(rule: Rule) -> Q:
     if not rule.has_days:
         return Q(pk__in=[])
     return Q(
-        Exists(
+        Found(
             Reminder.objects.filter(
                 recipient=OuterRef("to_id"),
                 rule=rule.key,

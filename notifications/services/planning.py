@@ -14,11 +14,18 @@ from itertools import islice
 
 from django.db import connection
 
+from branches.models import Membership
 from notifications.enums import ReminderState
 from notifications.models import Reminder, RuleSetting
 from notifications.rules.catalogue import RULES, Rule
 from notifications.services.desire import Desire, desire, nothing
-from notifications.services.inserting import is_any, writing, written
+from notifications.services.inserting import (
+    Statement,
+    is_any,
+    joining_as_written,
+    writing,
+    written,
+)
 from notifications.sources.protocol import Window
 
 LOOKS_BACK = timedelta(days=60)
@@ -26,6 +33,8 @@ LOOKS_BACK = timedelta(days=60)
 LOOKS_AHEAD = timedelta(days=7)
 # So many people are named in one statement.
 _PEOPLE_AT_A_TIME = 500
+# Of more branches than this the statement names none.
+_BRANCHES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +70,9 @@ def plan(
     planned = withdrawn = 0
     for people in _in_parts(recipients):
         waiting = _rules_that_wait(people)
+        branches = None if people is None else _branches_of(people, today)
         for wanted in desires:
-            planned += _insert(wanted, people, now)
+            planned += _insert(wanted, people, branches, now)
             if wanted.rule.key in waiting:
                 withdrawn += _withdraw(wanted, people)
     return Planned(planned=planned, withdrawn=withdrawn)
@@ -84,21 +94,35 @@ def _rules_that_wait(people: list[int] | None) -> set[str]:
 
 
 # Looking takes no lock, and mostly there is nothing to write: so both look first.
-def _insert(wanted: Desire, people: list[int] | None, now: datetime) -> int:
+def _insert(
+    wanted: Desire, people: list[int] | None, branches: list[int] | None, now: datetime
+) -> int:
     count = 0
-    for missing in wanted.missing(people=people):
-        if is_any(missing):
-            with writing():
+    for missing in wanted.missing(people=people, branches=branches):
+        if _finds(missing):
+            with joining_as_written(), writing():
                 count += written(wanted.insertion(missing, now=now))
     return count
 
 
 def _withdraw(wanted: Desire, people: list[int] | None) -> int:
     gone = wanted.gone(people=people)
-    if not is_any(wanted.among_reminders(gone)):
+    if not _finds(wanted.among_reminders(gone)):
         return 0
-    with writing():
+    with joining_as_written(), writing():
         return written(wanted.withdrawal(gone))
+
+
+def _finds(rows: Statement) -> bool:
+    with joining_as_written():
+        return is_any(rows)
+
+
+def _branches_of(people: list[int], today: date) -> list[int] | None:
+    """Return the branches in which these people hold a role; ``None`` when that is no help."""
+    held = Membership.objects.active(today=today).filter(user__in=people)
+    branches = list(held.order_by().values_list("branch", flat=True).distinct()[: _BRANCHES + 1])
+    return branches if len(branches) <= _BRANCHES else None
 
 
 def _in_parts(recipients: Collection[int] | None) -> Iterator[list[int] | None]:

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from branches.models import Membership
 from branches.models.membership import in_force
+from notifications.sources.existing import Found
 
 
 def holds(path: str, *, today: date) -> Q:
@@ -35,7 +36,7 @@ def is_somewhere(
     rows = Membership.objects.filter(
         in_force(today), user=OuterRef(person), branch=OuterRef(branch)
     )
-    return Exists(rows if roles is None else rows.filter(role__in=list(roles)))
+    return Found(rows if roles is None else rows.filter(role__in=list(roles)))
 
 
 def of_roles_named(path: str, *columns: str) -> Q:

@@ -20,6 +20,8 @@ from notifications.rules.catalogue import Rule
 # recipient: user id · branch: branch id or NULL · subject_id, subject_version: integers ·
 # due_on: the day of telling, as a date column.
 COLUMNS = ("to_id", "for_branch_id", "about_id", "about_version", "told_on")
+# Rules whose rows have no branch. All others tell whoever holds a role in the branch today.
+ABOUT_THE_COUNTRY = frozenset({"week.national"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
