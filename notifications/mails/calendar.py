@@ -23,8 +23,8 @@ from process.models import CalendarEvent, Meeting
 
 FILE_NAME: Final = "rode-draad.ics"
 MOST_NEW: Final = 60
-"""So many events go with a mail, the nearest first: a board that puts hundreds of meetings on the list
-must not make everybody's mail too large to arrive. A calendar feed has all of them."""
+"""So many events go with a mail, the nearest first: a board that puts hundreds of meetings on the
+list must not make everybody's mail too large to arrive. A calendar feed has all of them."""
 
 
 def attach_meeting(
