@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
+    Count,
     DateField,
     DateTimeField,
     Exists,
@@ -24,6 +25,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.lookups import GreaterThanOrEqual
 
 from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Reminder
@@ -37,6 +39,9 @@ AT_ONCE = {rule.key: rule.mail for rule in RULES if rule.at_once}
 STAYS_NEWS = timedelta(days=1)
 """After so many days work that was given to you can wait for the digest: a month without a machine
 ends in one mail a person. News of a meeting still to come does not: a calendar needs it apart."""
+AT_ONCE_A_DAY = 12
+"""So many mails one branch sends one person at once in a day: a board that invites for a whole year
+in one evening stays below it. What comes beyond stands in the next digest."""
 _WAITS_LATER = tuple(key for key in AT_ONCE if not key.startswith("meeting."))
 _GIVEN = "milestone.assigned"
 
@@ -52,7 +57,9 @@ def compose(*, local: datetime, now: datetime, any_hour: bool = False) -> int:
     today = local.date()
     _let_go(today)
     too_old = Q(rule__in=_WAITS_LATER, due_on__lt=today - STAYS_NEWS)
-    cannot_wait = Q(rule__in=AT_ONCE) & ~too_old & ~_one_more_given(today)
+    cannot_wait = (
+        Q(rule__in=AT_ONCE) & ~too_old & ~_one_more_given(today) & ~_more_than_enough(today)
+    )
     at_once, rest = _due(today).filter(cannot_wait), _due(today).filter(~cannot_wait)
     if not any_hour:
         rest = rest.annotate(hour=Coalesce("recipient__reader__digest_hour", DEFAULT_HOUR)).filter(
@@ -87,6 +94,25 @@ def _one_more_given(today: date) -> Q:
         **same, delivery__mail=AT_ONCE[_GIVEN], delivery__day__gte=OuterRef("due_on")
     ).exclude(delivery__state=DeliveryState.WITHDRAWN)
     return Q(rule=_GIVEN) & (Q(Exists(before)) | Q(Exists(told)))
+
+
+def _more_than_enough(today: date) -> GreaterThanOrEqual:
+    """The branch told this person so much today that the rest can stand together in the digest.
+
+    Counted are what it told at once today, and what waits and was planned before.
+    """
+    told = Q(delivery__day=today, delivery__mail__in=AT_ONCE.values()) & ~Q(
+        delivery__state=DeliveryState.WITHDRAWN
+    )
+    before = Q(state=ReminderState.WAITING, delivery=None, due_on__lte=today, pk__lt=OuterRef("pk"))
+    rows = Reminder.objects.filter(
+        told | before,
+        recipient=OuterRef("recipient"),
+        branch=OuterRef("branch"),
+        rule__in=AT_ONCE,
+    )
+    number = rows.order_by().values("recipient").annotate(number=Count("pk")).values("number")
+    return GreaterThanOrEqual(Coalesce(Subquery(number), 0), AT_ONCE_A_DAY)
 
 
 def _fresh() -> DeliveryQuerySet:
