@@ -15,8 +15,10 @@ KEY: Final = "[key]"
 QUERY: Final = "?[query]"
 SECRET: Final = "[secret]"  # noqa: S105 - what stands in a secret's place
 VALUE: Final = "[value]"
-# A line is looked at up to here; what comes after is cut, so that no text can hold up its writer.
+# So much of a line is looked at; the middle of a longer one is cut, so that no text can hold up its
+# writer. The end stays: of a traceback that is where it says what went wrong.
 LONGEST: Final = 20_000
+_END: Final = 5_000
 
 # Without spaces and quotes: wherever an address stands in it, all of it goes.
 _WORD = re.compile(r"[^\s<>\"'`(),;\[\]{}|\\]+")
@@ -40,10 +42,11 @@ _ROW = re.compile(r"(Failing row contains ).*")
 def mask(text: str) -> str:
     """Return the text with addresses, keys, tokens, secrets and query strings replaced.
 
-    Takes time in step with the text's length; longer than ``LONGEST`` is cut, with an ellipsis.
+    Takes time in step with the text's length. What is longer than ``LONGEST`` loses its middle, or
+    its end when that is all one line.
     """
     if len(text) > LONGEST:
-        text = f"{text[:LONGEST]}…"
+        text = _shortened(text)
     text = _COLUMN.sub(f")=({VALUE})", text)
     text = _ROW.sub(rf"\g<1>({VALUE})", text)
     text = _KEYED_PATH.sub(rf"\g<1>{KEY}", text)
@@ -51,6 +54,14 @@ def mask(text: str) -> str:
     text = _NAMED.sub(rf"\g<1>={SECRET}", text)
     text = _WORD.sub(_without_address, text)
     return _LONG.sub(_without_key, text)
+
+
+def _shortened(text: str) -> str:
+    """Return the first and the last whole lines: half a line could hold half a key, unknowable."""
+    _half, _line_end, end = text[-_END:].partition("\n")
+    begin = text[: LONGEST - len(end)]
+    whole = begin.rpartition("\n")[0] or begin
+    return f"{whole}…\n{end}" if end else f"{whole}…"
 
 
 def _without_address(word: re.Match[str]) -> str:

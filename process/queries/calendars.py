@@ -15,6 +15,7 @@ from typing import Final
 from django.conf import settings
 from django.db.models import CharField, Count, F, Max, Q, Sum, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from branches.models import Branch
@@ -159,14 +160,17 @@ def holding(feed: CalendarFeed, *, viewer: Viewer, choice: Choice, today: date) 
     """
     if viewer.user is None or not may_hold(viewer, scope=feed.scope, branch=feed.branch):
         return None
+    # A calendar that asks has no language of its own: the name is in its reader's, as the events.
+    with translation.override(viewer.user.language):
+        everything, mine = _("Rode Draad: all branches"), _("Rode Draad: my calendar")
     if feed.scope == FeedScope.NATIONAL:
-        own, name = _national(choice), _("Rode Draad: all branches")
+        own, name = _national(choice), everything
         polling = Q(election__isnull=False) | _regular(today)
     elif feed.scope == FeedScope.BRANCH and feed.branch is not None:
         own, name = Q(branch=feed.branch), f"Rode Draad: {feed.branch.name}"
         polling = _polling_days([feed.branch.pk], today=today)
     else:
-        own, name = _own(viewer), _("Rode Draad: my calendar")
+        own, name = _own(viewer), mine
         polling = _polling_days(list(viewer.roles), today=today)
     return Holding(
         events=_in_force(own, polling, today=today), name=name, language=viewer.user.language
@@ -177,9 +181,11 @@ def public_holding(branch: Branch, *, language: str, today: date) -> Holding:
     """Return what anybody may put on a website: meetings open to all, and polling day."""
     own = Q(branch=branch, meeting__is_public=True)
     polling = _polling_days([branch.pk], today=today)
+    with translation.override(language):
+        name = f"{branch.name}: {_('meetings')}"
     return Holding(
         events=_in_force(own, polling, today=today),
-        name=f"{branch.name}: {_('meetings')}",
+        name=name,
         language=language,
     )
 

@@ -99,3 +99,12 @@ def test_what_mail_servers_and_databases_repeat_is_taken_out(text: str, masked: 
 
 def test_a_very_long_text_is_cut() -> None:
     assert len(mask("a" * 10 * LONGEST)) <= LONGEST + 1
+
+
+def test_of_a_very_long_traceback_the_last_line_stays_and_half_a_key_does_not() -> None:
+    line = f"  File x, /agenda/{'k' * 40}7.ics of jan@elders.nl\n"
+    masked = mask(line * 5_000 + "ValueError: the disk is full")
+    assert masked.endswith("\nValueError: the disk is full")
+    assert len(masked) <= LONGEST + 2
+    assert "elders" not in masked
+    assert "kkk" not in masked.replace("[key]", "")

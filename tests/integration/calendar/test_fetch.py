@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
+from branches.models import User
 from process.enums import FeedScope
 from process.feeds.entries import meeting_uid
 from process.models import CalendarEvent, Meeting
@@ -48,6 +49,22 @@ def test_the_answer_says_what_it_is_and_to_keep_it_quiet(scene: Scene, fetch: Fe
     assert response["Content-Language"] == "nl"
     assert not response.cookies
     assert "sessionid" not in response.headers.get("Set-Cookie", "")
+
+
+def test_what_a_feed_is_called_is_in_its_readers_language_whoever_asks(
+    scene: Scene, fetch: Fetch, client: Client
+) -> None:
+    feed = scene.feed(FeedScope.PERSON)
+    for language, name in (("en", "Rode Draad: my calendar"), ("nl", "Rode Draad: mijn agenda")):
+        User.objects.filter(pk=scene.person.pk).update(language=language)
+        answers = [fetch(feed, accept_language=asks) for asks in ("nl", "en", "fy")]
+        assert len({answer.content for answer in answers}) == 1
+        assert len({answer["ETag"] for answer in answers}) == 1
+        assert f"X-WR-CALNAME:{name}\r\n" in unfolded(answers[0].content)
+    path = reverse("process:feed_public", args=[scene.branch.slug])
+    public = [client.get(path, headers={"Accept-Language": asks}) for asks in ("nl", "en")]
+    assert public[0].content == public[1].content
+    assert public[0]["ETag"] == public[1]["ETag"]
 
 
 def test_a_head_tells_the_same_without_the_body(scene: Scene, client: Client) -> None:
