@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,6 +22,7 @@ from notifications.queries.choices import named
 from notifications.services import preferences
 
 NOT_FOUND = 404
+RESUMED = "weer-aan"
 
 
 @csrf_exempt
@@ -42,7 +44,12 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         if not by_program:
             return redirect("notifications:stop", token)
     lines = named(stop=found)
-    context = {"lines": lines, "token": token, "stopped": not any(line.is_on for line in lines)}
+    context = {
+        "lines": lines,
+        "token": token,
+        "stopped": not any(line.is_on for line in lines),
+        "resumed": RESUMED in request.GET and all(line.is_on for line in lines),
+    }
     return render(request, "notifications/stop.html", context)
 
 
@@ -56,7 +63,8 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or not named(stop=found):
         return _unknown(request)
     preferences.resume(stop=found, today=clock.today())
-    return redirect("notifications:stop", token)
+    # Who has just switched it on again is not asked at once whether it must stop.
+    return redirect(f"{reverse('notifications:stop', args=[token])}?{RESUMED}")
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

@@ -126,7 +126,11 @@ def test_after_all_it_comes_again(client: Client, token: str, member: User) -> N
     assert client.get(address).status_code == 405
     assert list(off(member)) == ["meetings"]
     response = client.post(address)
-    assert response["Location"] == page(token)
+    ask = f'action="{page(token)}"'
+    assert ask in client.get(page(token)).content.decode()
+    back = client.get(response["Location"]).content.decode()
+    assert ask not in back, "who switched it on is not asked at once whether it must stop"
+    assert reverse("notifications:preferences") in back
     client.post(address)
     assert off(member) == {}
     assert [verb for verb, *_ in trail()] == ["notifications.stopped", "notifications.resumed"]
