@@ -33,6 +33,24 @@ class AlreadyInvited(Refused):
     )
 
 
+class TooManyToOne(Refused):
+    """This address got all the invitations that one branch sends to one address in a day."""
+
+    words = _(
+        "This address was already mailed %(count)s times today, so nothing was sent. Ask in "
+        "another way whether the mail arrived, also among the unwanted mail, or try again tomorrow."
+    )
+
+
+class TooManyInvitations(Refused):
+    """The branch sent all the invitations that it can send in a day."""
+
+    words = _(
+        "Your branch sent %(count)s invitations today, and that is the most for one day. Go on "
+        "tomorrow."
+    )
+
+
 class NotOpen(Refused):
     """The invitation was accepted, withdrawn or replaced in the meantime."""
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from branches import audit
 from branches.enums import Role
 from branches.models import Branch, Invitation, Membership, User
-from branches.services import addresses
+from branches.services import addresses, invitation_limits
 from branches.services.errors import (
     AccountClosed,
     AlreadyInvited,
@@ -60,6 +60,7 @@ def invite(
     Raises:
         AlreadyThere: the person holds this role here today.
         AlreadyInvited: an open invitation for this role exists.
+        TooManyToOne, TooManyInvitations: enough for today.
     """
     email = email.strip().lower()
     with transaction.atomic():
@@ -71,6 +72,7 @@ def invite(
         waiting = Invitation.objects.open(today=today).filter(branch=branch, role=role)
         if waiting.filter(email__iexact=email).exists():
             raise AlreadyInvited(name=name or email)
+        invitation_limits.check(branch=branch, email=email, today=today)
         invitation = Invitation.objects.create(
             branch=branch,
             email=email,
@@ -98,9 +100,11 @@ def send_again(*, by: User, invitation: Invitation, today: date, now: datetime) 
 
     Raises:
         NotOpen: it was accepted or withdrawn.
+        TooManyToOne, TooManyInvitations: enough for today.
     """
     with transaction.atomic():
         invitation = _waiting(invitation)
+        invitation_limits.check(branch=invitation.branch, email=invitation.email, today=today)
         invitation.invited_by = by
         invitation.expires_on = today + timedelta(days=VALID_DAYS)
         invitation.token_hash = None
@@ -157,6 +161,11 @@ def renew_token(*, invitation_id: int, today: date) -> tuple[Invitation, str] | 
         invitation.token_hash = digest(token)
         invitation.save(update_fields=["token_hash"])
     return invitation, token
+
+
+def mail_key(invitation: Invitation) -> str:
+    """Return what makes the mail with an invitation's present link this mail (``core.mail``)."""
+    return f"invitation.{invitation.pk}.{str(invitation.token_hash)[:16]}"
 
 
 def address_refused(*, invitation_id: int, today: date) -> bool:
