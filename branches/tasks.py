@@ -35,7 +35,7 @@ def send_invitation(*, invitation_id: int) -> None:
             name="invitation",
             to=invitation.email,
             language=language,
-            key=f"invitation.{invitation.pk}.{str(invitation.token_hash)[:16]}",
+            key=invitations.mail_key(invitation),
             context={
                 "invitation": invitation,
                 "branch": invitation.branch,

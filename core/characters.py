@@ -23,6 +23,11 @@ class Unstorable(ValueError):
     """The text holds NUL or half a character: nothing can keep it as it is."""
 
 
+def shown(text: str, *, many_lines: bool = True) -> str:
+    """Return ``text`` for showing, as ``clean`` does; what nothing can keep is left out."""
+    return clean(_UNSTORABLE.sub("", text), many_lines=many_lines)
+
+
 def clean(text: str, *, many_lines: bool = True) -> str:
     """Return ``text`` as it may be stored: composed (NFC), trimmed, one kind of line end.
 

@@ -37,6 +37,11 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
+def host() -> str:
+    """Return the name of this site's host, for names in mails."""
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
 def message_id(key: str) -> str:
     """Return the same Message-ID for the same key, so that a copy is recognised as one.
 
@@ -55,9 +60,8 @@ def is_message_id(text: str, *, key: str) -> bool:
 
 
 def _message_id(key: str, *, secret: str) -> str:
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
     seal = salted_hmac(_SEAL, key, secret=secret, algorithm="sha256").hexdigest()
-    return f"<{_UNSAFE_IN_ID.sub('-', key)[:120]}.{seal[:_SEAL_LENGTH]}@{host}>"
+    return f"<{_UNSAFE_IN_ID.sub('-', key)[:120]}.{seal[:_SEAL_LENGTH]}@{host()}>"
 
 
 def one_line(text: str, *, limit: int = SUBJECT_CHARACTERS) -> str:
@@ -116,6 +120,7 @@ def build(
             "Message-ID": message_id(key),
             **returned,
             **{header: one_line(value, limit=900) for header, value in (headers or {}).items()},
+            **settings.MAIL_PROVIDER_HEADERS,
         },
     )
     message.attach_alternative(html, "text/html")

@@ -21,7 +21,7 @@ from typing import Final
 
 from django.core.exceptions import ImproperlyConfigured
 
-from core.mail import BadAddress
+from core.mail import BadAddress, one_line
 
 WORDS_LIMIT = 300
 _TEMPORARY, _PERMANENT, _END = 400, 500, 600
@@ -237,5 +237,5 @@ def _said(code: int, said: bytes | str) -> str:
 
 
 def _meaning(answer: Answer, words: str, *, unreachable: bool = False) -> Meaning:
-    line = " ".join("".join(c if c.isprintable() else " " for c in words).split())
-    return Meaning(answer=answer, words=line[:WORDS_LIMIT], unreachable=unreachable)
+    line = one_line(words, limit=WORDS_LIMIT)
+    return Meaning(answer=answer, words=line, unreachable=unreachable)

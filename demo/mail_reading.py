@@ -20,7 +20,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from icalendar import Calendar
 
-from core.characters import Unstorable, clean
+from core.characters import shown
 from core.dates import day_words
 
 _CALENDAR_TYPES = ("text/calendar", "application/ics")
@@ -181,7 +181,4 @@ def _when(value: object) -> str:
 
 
 def _line(text: str) -> str:
-    try:
-        return clean(text, many_lines=False)
-    except Unstorable:
-        return ""
+    return shown(text, many_lines=False)

@@ -9,6 +9,7 @@ from django.db import transaction
 from branches import audit
 from branches.models import Branch, User
 from branches.models.membership import in_force
+from core.mail import one_line
 
 WHY_LIMIT = 200
 
@@ -29,7 +30,7 @@ def flag(*, user: User, why: str, today: date) -> bool:
     """
     with transaction.atomic():
         news = User.objects.filter(pk=user.pk, mail_refused_on=None).update(
-            mail_refused_on=today, mail_refused_why=_kept(why)
+            mail_refused_on=today, mail_refused_why=one_line(why, limit=WHY_LIMIT)
         )
         if news:
             _record("branches.address_refused", user, by=None, today=today)
@@ -63,8 +64,3 @@ def _record(verb: str, user: User, *, by: User | None, today: date) -> None:
         audit.entry(verb=verb, by=by, branch=branch, today=today, subject=user, name=str(user))
         for branch in branches or [None]
     )
-
-
-def _kept(why: str) -> str:
-    """Return one line that a database column can hold."""
-    return " ".join("".join(c if c.isprintable() else " " for c in why).split())[:WHY_LIMIT]

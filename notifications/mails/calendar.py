@@ -16,9 +16,9 @@ from django.db.models import Q
 from branches.models import User
 from notifications.mails.facts import Facts
 from notifications.mails.parts import Line
-from process.feeds.calendars import amsterdam
+from process.feeds.calendars import file_text
 from process.feeds.events import meeting_event, milestone_event, text_of
-from process.feeds.invitations import PRODID, Method, meeting_file
+from process.feeds.invitations import Method, meeting_file
 from process.models import CalendarEvent, Meeting
 
 FILE_NAME: Final = "rode-draad.ics"
@@ -28,12 +28,7 @@ list must not make everybody's mail too large to arrive. A calendar feed has all
 
 
 def attach_meeting(
-    message: EmailMultiAlternatives,
-    *,
-    meeting: Meeting,
-    method: Method,
-    attendee: User,
-    language: str,
+    message: EmailMultiAlternatives, *, meeting: Meeting, method: Method, attendee: User
 ) -> None:
     """Put a meeting into a mail, as calendars expect it (RFC 6047).
 
@@ -41,18 +36,17 @@ def attach_meeting(
         message: with its text and HTML.
         meeting: with ``branch`` loaded.
         method: "REQUEST" for new and moved, "CANCEL" for cancelled.
-        attendee: who is invited.
-        language: "nl" or "en".
+        attendee: who is invited, and in whose language.
     """
-    file = meeting_file(meeting=meeting, method=method, attendee=attendee, language=language)
+    file = meeting_file(
+        meeting=meeting, method=method, attendee=attendee, language=attendee.language
+    )
     message.attach_alternative(file.decode(), f"text/calendar; method={method}")
     # Not text/calendar once more: a program that reads both would ask twice.
     message.attach(FILE_NAME, file, "application/ics")
 
 
-def attach_new(
-    message: EmailMultiAlternatives, *, lines: Iterable[Line], facts: Facts, language: str
-) -> None:
+def attach_new(message: EmailMultiAlternatives, *, lines: Iterable[Line], facts: Facts) -> None:
     """Attach one file with the days and meetings that are new to the reader; nothing when none is.
 
     Two queries at most: the stored events give SEQUENCE, so that feed and file agree.
@@ -62,17 +56,14 @@ def attach_new(
     meetings = [line.meeting_id for line in new if line.meeting_id is not None]
     if not milestones and not meetings:
         return
-    texts = _texts(milestones, meetings, facts=facts, language=language)
-    head = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nMETHOD:PUBLISH\r\n"
+    texts = _texts(milestones, meetings, facts=facts)
     timed = any(facts.meetings[pk].starts_at is not None for pk in meetings)
-    zone = amsterdam().to_ical().decode() if timed else ""
-    body = "".join([head, zone, *texts, "END:VCALENDAR\r\n"])
-    message.attach(FILE_NAME, body.encode(), "application/ics")
+    file = file_text(method="PUBLISH", events=texts, timed=timed)
+    message.attach(FILE_NAME, file, "application/ics")
 
 
-def _texts(
-    milestones: Sequence[int], meetings: Sequence[int], *, facts: Facts, language: str
-) -> list[str]:
+def _texts(milestones: Sequence[int], meetings: Sequence[int], *, facts: Facts) -> list[str]:
+    language = facts.reader.language
     stored = CalendarEvent.objects.filter(
         Q(milestone__in=milestones) | Q(meeting__in=meetings)
     ).only("milestone_id", "meeting_id", "sequence", "modified_at")

@@ -8,7 +8,6 @@ from datetime import date
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core import mail
 from notifications.mails.calendar import attach_new
@@ -28,7 +27,7 @@ from notifications.mails.parts import (
     Week,
     shown,
 )
-from notifications.mails.saying import hello, in_order, opening, subject
+from notifications.mails.saying import hello, in_order, more_words, opening, subject
 from notifications.mails.week import weeks_of
 from notifications.models import Delivery
 
@@ -72,7 +71,7 @@ def build(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternatives | None:
         context={"mail": content, "subject": subject(everything, branches, national)},
         headers=headers_of(mail="digest", facts=facts),
     )
-    attach_new(message, lines=everything, facts=facts, language=facts.reader.language)
+    attach_new(message, lines=everything, facts=facts)
     return message
 
 
@@ -103,17 +102,13 @@ def _part(facts: Facts, pk: int, lines: Sequence[Line], week: Week | None) -> Br
     for place in Place:
         rows = in_order(line for line in lines if line.place is place)
         if rows:
-            more = len(rows) - LINES_A_SECTION
             sections.append(
                 Section(
                     title=_title(place),
                     intro=_intro(place, rows),
                     is_deed=place in DEEDS,
                     lines=tuple(rows[:LINES_A_SECTION]),
-                    more=ngettext("and %(count)s more", "and %(count)s more", more)
-                    % {"count": more}
-                    if more > 0
-                    else "",
+                    more=more_words(len(rows) - LINES_A_SECTION),
                 )
             )
     return BranchPart(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Final
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from branches.enums import Role
 from branches.models import Membership
 from core.mail import absolute
+from core.mail import host as site_host
 from notifications.enums import Kind
 from notifications.links import Item, stop_address
 from notifications.mails.facts import Facts
@@ -73,7 +72,7 @@ def ending(facts: Facts, *, because: str = "") -> Ending:
 
 def headers_of(*, mail: str, facts: Facts) -> dict[str, str]:
     """Return the headers by which mail programs stop and sort it: for exactly the kinds in it."""
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    host, name = site_host(), mail.replace("_", "-")
     items = items_of(facts.reminders)
     address = stop_address(user_id=facts.reader.pk, items=items)
     while len(address) > LONGEST_ADDRESS:
@@ -84,7 +83,10 @@ def headers_of(*, mail: str, facts: Facts) -> dict[str, str]:
         # RFC 8058: one POST, without signing in.
         "List-Unsubscribe": f"<{address}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Id": f"Rode Draad <{mail.replace('_', '-')}.{host}>",
+        # RFC 2919: mail programs can put these mails in a folder.
+        "List-Id": f"Rode Draad <{name}.{host}>",
+        # Mailbox providers that report complaints say about which mail.
+        "Feedback-ID": f"{name}:rodedraad:{host}",
     }
 
 

@@ -30,7 +30,6 @@ from notifications.mails.saying import hello
 from notifications.models import Delivery
 from notifications.wording import deed
 from process.enums import MeetingStatus
-from process.feeds.invitations import Method
 from process.hints import far
 from process.models import Meeting
 
@@ -83,7 +82,7 @@ def milestone_assigned(*, delivery: Delivery, facts: Facts) -> EmailMultiAlterna
         has_calendar=True,
     )
     message = _message(letter, name="milestone_assigned", delivery=delivery, facts=facts)
-    attach_new(message, lines=[line], facts=facts, language=facts.reader.language)
+    attach_new(message, lines=[line], facts=facts)
     return message
 
 
@@ -142,7 +141,8 @@ def meeting_invited(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternativ
         paragraphs=(meeting.notice_text, _agenda(meeting), _calendar_words()),
     )
     message = _message(letter, name="meeting_invited", delivery=delivery, facts=facts)
-    return _with_meeting(message, meeting, facts, method="REQUEST")
+    attach_meeting(message, meeting=meeting, method="REQUEST", attendee=facts.reader)
+    return message
 
 
 def meeting_moved(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternatives | None:
@@ -169,7 +169,8 @@ def meeting_moved(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternatives
         more=((_("It was on"), str(capfirst(day_words(before)))),) if before else (),
     )
     message = _message(letter, name="meeting_moved", delivery=delivery, facts=facts)
-    return _with_meeting(message, meeting, facts, method="REQUEST")
+    attach_meeting(message, meeting=meeting, method="REQUEST", attendee=facts.reader)
+    return message
 
 
 def meeting_cancelled(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternatives | None:
@@ -188,7 +189,8 @@ def meeting_cancelled(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternat
         ),
     )
     message = _message(letter, name="meeting_cancelled", delivery=delivery, facts=facts)
-    return _with_meeting(message, meeting, facts, method="CANCEL")
+    attach_meeting(message, meeting=meeting, method="CANCEL", attendee=facts.reader)
+    return message
 
 
 def _coming(facts: Facts) -> Meeting | None:
@@ -264,16 +266,3 @@ def _message(
         context={"mail": letter, "subject": letter.subject},
         headers=headers_of(mail=name, facts=facts),
     )
-
-
-def _with_meeting(
-    message: EmailMultiAlternatives, meeting: Meeting, facts: Facts, *, method: Method
-) -> EmailMultiAlternatives:
-    attach_meeting(
-        message,
-        meeting=meeting,
-        method=method,
-        attendee=facts.reader,
-        language=facts.reader.language,
-    )
-    return message

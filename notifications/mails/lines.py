@@ -220,7 +220,7 @@ def invitation_line(row: Reminder, facts: Facts) -> Line | None:
     return Line(
         place=Place.PEOPLE,
         words=words,
-        url=absolute(reverse("branches:people", args=[branch.slug])),
+        url=people_page(branch.slug),
         day=invitation.expires_on,
         details=(shown(invitation.email), detail),
     )

@@ -22,6 +22,7 @@ from core.dates import day_words, distance
 from core.mail import absolute
 from core.text import inside
 from notifications.mails.parts import Call, Calls, NationalPart, joined, shown
+from notifications.mails.saying import branches_words, more_words
 from notifications.models import RuleSetting
 from notifications.rules.catalogue import BY_KEY
 from process.enums import Forecast, MilestoneStatus, TargetOrigin
@@ -121,7 +122,7 @@ def _turned(timelines: QuerySet[Any, Any], today: date) -> tuple[int, Calls | No
             )
             for row in shown_rows
         ),
-        more=_more(total - len(shown_rows)),
+        more=more_words(total - len(shown_rows)),
         url=absolute(reverse("monitor:national")),
     )
 
@@ -179,14 +180,14 @@ def _late(today: date) -> Calls | None:
         )
         % {"count": days - 1},
         branches=tuple(_late_call(branches[pk], today) for pk in order),
-        more=_more(total - len(order)),
-        url=link_to(Forecast.LATE),
+        more=more_words(total - len(order)),
+        url=absolute(f"{reverse('monitor:national')}?{urlencode({'outlook': Forecast.LATE})}"),
     )
 
 
 def _late_call(rows: Sequence[Milestone], today: date) -> Call:
     branch, titles = rows[0].timeline.branch, [shown(row.definition.title) for row in rows]
-    more = _more(len(titles) - NAMED)
+    more = more_words(len(titles) - NAMED)
     names = joined((_("“%(title)s”") % {"title": title} for title in titles[:NAMED]), by=", ")
     return Call(
         name=shown(branch.name),
@@ -220,19 +221,3 @@ def _changes(today: date) -> list[str]:
     if adopted:
         lines.append(_("Programme adopted in %(branches)s") % {"branches": branches_words(adopted)})
     return [str(capfirst(line)) for line in lines]
-
-
-def branches_words(count: int) -> str:
-    """Write a number of branches."""
-    return ngettext("%(count)s branch", "%(count)s branches", count) % {"count": count}
-
-
-def link_to(outlook: str) -> str:
-    """Return the national page with one outlook alone."""
-    return absolute(f"{reverse('monitor:national')}?{urlencode({'outlook': outlook})}")
-
-
-def _more(count: int) -> str:
-    if count <= 0:
-        return ""
-    return ngettext("and %(count)s more", "and %(count)s more", count) % {"count": count}

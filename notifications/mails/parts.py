@@ -5,15 +5,12 @@ All texts are finished sentences in the reader's language, on one line, unescape
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.characters import clean
-
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+from core import characters
 
 LINES_A_SECTION = 12
 """So many lines of one section stand in a mail; the rest is a number and a link."""
@@ -208,17 +205,17 @@ class Letter:
     ending: Ending
     facts: tuple[Fact, ...] = ()
     paragraphs: tuple[str, ...] = ()
-    has_calendar: bool = field(default=False)
+    has_calendar: bool = False
 
 
 def shown(text: str) -> str:
     """Return a name or title as a mail shows it: one line, nothing that turns writing around."""
-    return clean(_UNSTORABLE.sub(" ", text), many_lines=False)
+    return characters.shown(text, many_lines=False)
 
 
 def shown_lines(text: str) -> str:
     """Return a text of several lines as a mail shows it."""
-    return clean(_UNSTORABLE.sub(" ", text))
+    return characters.shown(text)
 
 
 def joined(pieces: Iterable[str], *, by: str = " · ") -> str:

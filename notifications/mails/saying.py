@@ -17,6 +17,18 @@ _NAMED: Final = 2
 """So many branches are named in a subject; more are a number."""
 
 
+def branches_words(count: int) -> str:
+    """Write a number of branches."""
+    return ngettext("%(count)s branch", "%(count)s branches", count) % {"count": count}
+
+
+def more_words(count: int) -> str:
+    """Say how many were left out; nothing when none was."""
+    if count <= 0:
+        return ""
+    return ngettext("and %(count)s more", "and %(count)s more", count) % {"count": count}
+
+
 def hello(reader: User) -> str:
     """Greet the reader by the first name, where there is one."""
     first = shown(reader.name).partition(" ")[0]
@@ -99,7 +111,5 @@ def _of_country(national: NationalPart | None) -> str:
 
 def _names(branches: Sequence[BranchPart]) -> str:
     if len(branches) > _NAMED:
-        return ngettext("%(count)s branch", "%(count)s branches", len(branches)) % {
-            "count": len(branches)
-        }
+        return branches_words(len(branches))
     return listed(part.name for part in branches)

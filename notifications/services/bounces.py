@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from branches.models import Invitation, User
-from branches.services import addresses
+from branches.services import addresses, invitations
 from core.mail import is_message_id
 from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Reminder
@@ -58,6 +58,9 @@ def record(*, recipient: str, why: str, about: str = "", now: datetime, today: d
     Returns:
         Whether we had sent such a mail there.
     """
+    if not recipient.isprintable():
+        # NUL or half a character: no database can be asked about it.
+        return False
     user = User.objects.filter(email__iexact=recipient).first()
     if user is None:
         return False
@@ -89,7 +92,6 @@ def _invitation(bounce: Bounce, *, today: date) -> bool:
     ).first()
     if found is None:
         return False
-    key = f"invitation.{found.pk}.{str(found.token_hash)[:16]}"
-    if not is_message_id(bounce.message_id, key=key):
+    if not is_message_id(bounce.message_id, key=invitations.mail_key(found)):
         return False
-    return bool(Invitation.objects.filter(pk=found.pk).update(mail_refused_on=today))
+    return invitations.address_refused(invitation_id=found.pk, today=today)

@@ -26,7 +26,6 @@ from notifications.enums import LEFT_BEHIND, DeliveryState
 from notifications.models import Delivery, Reminder
 from notifications.queries import deliveries as queries
 from notifications.services import outcomes, planning
-from notifications.services.headers import complete
 from notifications.services.post import Handed, Post, post
 
 log = logging.getLogger(__name__)
@@ -196,8 +195,7 @@ class _Run:
 
     def message(self, delivery: Delivery, reminders: list[Reminder]) -> EmailMessage | None:
         """Write one mail, outside any transaction."""
-        message = mails.message_for(delivery=delivery, reminders=reminders, today=self.today)
-        return complete(message, delivery=delivery) if message is not None else None
+        return mails.message_for(delivery=delivery, reminders=reminders, today=self.today)
 
     def settle(self, handed: Iterable[Handed]) -> None:
         """Write down what became of mails."""

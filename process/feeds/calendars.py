@@ -19,6 +19,7 @@ from process.feeds.entries import one_line, polling_entry
 from process.feeds.events import event_of, text_of
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
+PRODID: Final = "-//Rode Draad//NL"
 CRIMSON: Final = "#C8102E"
 _END: Final = "END:VCALENDAR\r\n"
 _EVENT_END: Final = "END:VEVENT\r\n"
@@ -35,6 +36,19 @@ def calendar_text(*, name: str, language: str, events: Iterable[str]) -> bytes:
         events: ``BEGIN:VEVENT … END:VEVENT`` each, with CRLF.
     """
     return "".join((_head(name, language), *events, _END)).encode()
+
+
+def file_text(*, method: str, events: Iterable[str], timed: bool) -> bytes:
+    """Return a file of some events by itself, as it goes with a mail (iTIP, RFC 5546).
+
+    Args:
+        method: "PUBLISH", "REQUEST" or "CANCEL".
+        events: as for ``calendar_text``.
+        timed: one of them names an hour, so the zone is told.
+    """
+    head = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nMETHOD:{method}\r\n"
+    zone = amsterdam().to_ical().decode() if timed else ""
+    return "".join((head, zone, *events, _END)).encode()
 
 
 def with_alarm(event: str, *, language: str) -> str:

@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from branches.models import Branch
-from core.characters import clean
+from core.characters import shown
 from core.dates import day_words
 from core.mail import absolute
 from process.enums import MeetingStatus, MilestoneStatus, Phase
@@ -33,7 +33,6 @@ MEETING_LASTS: Final = timedelta(hours=2)
 WHY_LENGTH: Final = 280
 AGENDA_LENGTH: Final = 2_000
 
-_NEVER = re.compile("[\x00\ud800-\udfff]")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
@@ -134,12 +133,12 @@ def meeting_entry(meeting: Meeting, *, language: str, public: bool = False) -> E
         inside = absolute(reverse("process:meeting", args=[branch.slug, meeting.pk]))
         starts, ends = _hours(meeting)
         link = one_line(meeting.link)
-        agenda = "" if public else _cut(_text(meeting.agenda), AGENDA_LENGTH)
+        agenda = "" if public else _cut(shown(meeting.agenda), AGENDA_LENGTH)
         return Entry(
             uid=meeting_uid(meeting),
             summary=_summary(meeting.title, branch, cancelled=cancelled),
             description=_paragraphs(
-                _("Cancelled: %(reason)s") % {"reason": _text(meeting.cancelled_reason)}
+                _("Cancelled: %(reason)s") % {"reason": shown(meeting.cancelled_reason)}
                 if cancelled and meeting.cancelled_reason and not public
                 else "",
                 _("Everybody is welcome.") if public and not cancelled else "",
@@ -227,13 +226,9 @@ def _cut(text: str, length: int) -> str:
 
 
 def _paragraphs(*texts: str) -> str:
-    return "\n\n".join(filter(None, (_text(text) for text in texts)))
-
-
-def _text(text: str) -> str:
-    return clean(_NEVER.sub("", text))
+    return "\n\n".join(filter(None, (shown(text) for text in texts)))
 
 
 def one_line(text: str) -> str:
     """Return text without line ends and control characters, in one line of a calendar."""
-    return clean(_NEVER.sub("", text), many_lines=False)
+    return shown(text, many_lines=False)

@@ -6,12 +6,21 @@ What changes with time comes from stored values: the same arguments give the sam
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, Final
 
 from icalendar import Event
+from icalendar.caselessdict import canonsort_keys
 
 from process.feeds.entries import Entry, meeting_entry, milestone_entry
 from process.models import Meeting, Milestone
+
+_BEGIN: Final = "BEGIN:VEVENT\r\n"
+_END: Final = "END:VEVENT\r\n"
+# What is nearly always another text; all else is the same in many events.
+_OWN_WORDS: Final = frozenset({"summary", "description"})
 
 
 def event_of(entry: Entry, *, sequence: int, modified_at: datetime) -> Event:
@@ -22,28 +31,84 @@ def event_of(entry: Entry, *, sequence: int, modified_at: datetime) -> Event:
         sequence: how often that changed.
         modified_at: when that last changed (aware); DTSTAMP and LAST-MODIFIED.
     """
-    stamp = modified_at.astimezone(UTC).replace(microsecond=0)
     event = Event()
-    event.add("uid", entry.uid)
-    event.add("dtstamp", stamp)
-    event.add("last-modified", stamp)
-    event.add("sequence", sequence)
-    event.add("dtstart", entry.starts)
-    event.add("dtend", entry.ends)
-    event.add("summary", entry.summary)
+    for name, value in _properties(entry, sequence=sequence, modified_at=modified_at):
+        event.add(name, value)
+    return event
+
+
+def entry_text(entry: Entry, *, sequence: int, modified_at: datetime) -> str:
+    """Return ``text_of(event_of(…))``, three times as fast; arguments as for ``event_of``.
+
+    The library writes each line by itself, and lines that many events share (days, moments,
+    categories) once. After a roll-out to all branches there are some hundred thousand to write.
+    """
+    lines = {}
+    for name, value in _properties(entry, sequence=sequence, modified_at=modified_at):
+        if name in _OWN_WORDS:
+            lines[name.upper()] = _line(name, value)
+        else:
+            lines[name.upper()] = _shared_line(name, _Kept(value))
+    return "".join((_BEGIN, *(lines[name] for name in _in_order(tuple(lines))), _END))
+
+
+class _Kept:
+    """A value as the key of a cache: the same moment in another zone is another text."""
+
+    __slots__ = ("said", "value")
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self.said = repr(value)
+
+    def __hash__(self) -> int:
+        return hash(self.said)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and self.said == other.said
+
+
+@lru_cache(maxsize=4_096)
+def _shared_line(name: str, kept: _Kept) -> str:
+    return _line(name, kept.value)
+
+
+def _line(name: str, value: Any) -> str:
+    event = Event()
+    event.add(name, value)
+    line: bytes = event.content_line(name.upper(), event[name]).to_ical()
+    return f"{line.decode()}\r\n"
+
+
+@lru_cache(maxsize=32)
+def _in_order(names: tuple[str, ...]) -> list[str]:
+    """The order in which the library writes them."""
+    return list(canonsort_keys(names, Event.canonical_order))
+
+
+def _properties(
+    entry: Entry, *, sequence: int, modified_at: datetime
+) -> Iterator[tuple[str, Any]]:
+    stamp = modified_at.astimezone(UTC).replace(microsecond=0)
+    yield "uid", entry.uid
+    yield "dtstamp", stamp
+    yield "last-modified", stamp
+    yield "sequence", sequence
+    yield "dtstart", entry.starts
+    yield "dtend", entry.ends
+    yield "summary", entry.summary
     if entry.description:
-        event.add("description", entry.description)
+        yield "description", entry.description
     if entry.place:
-        event.add("location", entry.place)
+        yield "location", entry.place
     if entry.url:
-        event.add("url", entry.url)
-    event.add("categories", list(entry.categories))
-    event.add("color", entry.colour)
-    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+        yield "url", entry.url
+    yield "categories", list(entry.categories)
+    yield "color", entry.colour
+    yield "status", "CANCELLED" if entry.is_cancelled else "CONFIRMED"
     # A deadline is no appointment: it does not make anybody busy.
     busy = entry.busy and not entry.is_cancelled
-    event.add("transp", "OPAQUE" if busy else "TRANSPARENT")
-    return event
+    yield "transp", "OPAQUE" if busy else "TRANSPARENT"
 
 
 def text_of(event: Event) -> str:

@@ -14,16 +14,14 @@ from django.conf import settings
 from icalendar import vCalAddress
 
 from branches.models import User
-from core.characters import clean
 from process.enums import MeetingStatus
-from process.feeds.calendars import amsterdam
-from process.feeds.entries import meeting_entry
+from process.feeds.calendars import file_text
+from process.feeds.entries import meeting_entry, one_line
 from process.feeds.events import digest_of, meeting_event, text_of
 from process.models import CalendarEvent, Meeting
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
-PRODID: Final = "-//Rode Draad//NL"
 NAME_LENGTH: Final = 120
 
 
@@ -53,9 +51,7 @@ def meeting_file(
     event.add("organizer", _organizer(meeting))
     if attendee is not None:
         event.add("attendee", _attendee(attendee))
-    head = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nMETHOD:{method}\r\n"
-    clock = amsterdam().to_ical().decode() if meeting.starts_at is not None else ""
-    return f"{head}{clock}{text_of(event)}END:VCALENDAR\r\n".encode()
+    return file_text(method=method, events=[text_of(event)], timed=meeting.starts_at is not None)
 
 
 def _version(meeting: Meeting) -> tuple[int, datetime]:
@@ -94,7 +90,7 @@ def _attendee(user: User) -> vCalAddress:
 def _address(address: str, *, name: str) -> vCalAddress:
     found = vCalAddress(f"mailto:{address}")
     # No parameter can hold a double quote (RFC 5545 3.2).
-    line = clean(name, many_lines=False).replace('"', "'")[:NAME_LENGTH].strip()
+    line = one_line(name).replace('"', "'")[:NAME_LENGTH].strip()
     if line:
         found.params["CN"] = line
     return found

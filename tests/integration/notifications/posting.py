@@ -78,7 +78,7 @@ def plain_message(
         subject=mail.one_line(f"Voor {delivery.recipient}"),
         body=f"{len(reminders)} herinneringen\n",
         to=[delivery.recipient.email],
-        headers={"List-Unsubscribe": f"<https://voorbeeld.nl/mail/stop/{delivery.pk}/>"},
+        headers={"Message-ID": mail.message_id(delivery.key)},
     )
     message.attach_alternative("<p>Hallo</p>", "text/html")
     return message

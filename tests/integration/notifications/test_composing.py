@@ -229,7 +229,7 @@ def test_a_month_without_a_machine_ends_in_one_mail() -> None:
     compose_on(back)
     assert mails() == [f"digest:{board.pk}:{back}"]
     due = set(told(to=board))
-    assert {("milestone.late", days(13)), ("milestone.late_board", days(20))} <= due
+    assert {("milestone.late", days(15)), ("milestone.late_board", days(20))} <= due
     send_all()
     for later in range(1, 4):
         plan_on(back + timedelta(days=later))

@@ -13,6 +13,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from branches.models import AuditEntry, Invitation, User
+from branches.services.invitations import mail_key
 from core.mail import build, message_id
 from notifications.bounce_tasks import bounces
 from notifications.enums import DeliveryState, ReminderState
@@ -156,7 +157,7 @@ def test_what_was_never_sent_there_or_long_ago_does_nothing(person: User, sent: 
 
 
 def _invitation_id(invitation: Invitation) -> str:
-    return message_id(f"invitation.{invitation.pk}.{str(invitation.token_hash)[:16]}")
+    return message_id(mail_key(invitation))
 
 
 def test_an_invitation_that_comes_back_is_flagged() -> None:
