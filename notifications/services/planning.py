@@ -70,7 +70,7 @@ def plan(
     planned = withdrawn = 0
     for people in _in_parts(recipients):
         waiting = _rules_that_wait(people)
-        branches = None if people is None else _branches_of(people, today)
+        branches = None if people is None else branches_of(people, today)
         for wanted in desires:
             planned += _insert(wanted, people, branches, now)
             if wanted.rule.key in waiting:
@@ -118,7 +118,7 @@ def _finds(rows: Statement) -> bool:
         return is_any(rows)
 
 
-def _branches_of(people: list[int], today: date) -> list[int] | None:
+def branches_of(people: list[int], today: date) -> list[int] | None:
     """Return the branches in which these people hold a role; ``None`` when that is no help."""
     held = Membership.objects.active(today=today).filter(user__in=people)
     branches = list(held.order_by().values_list("branch", flat=True).distinct()[: _BRANCHES + 1])

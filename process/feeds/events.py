@@ -38,7 +38,7 @@ def event_of(entry: Entry, *, sequence: int, modified_at: datetime) -> Event:
 
 
 def entry_text(entry: Entry, *, sequence: int, modified_at: datetime) -> str:
-    """Return ``text_of(event_of(…))``, three times as fast; arguments as for ``event_of``.
+    """Return ``text_of(event_of(…))`` in half the steps; arguments as for ``event_of``.
 
     The library writes each line by itself, and lines that many events share (days, moments,
     categories) once. After a roll-out to all branches there are some hundred thousand to write.
@@ -86,9 +86,7 @@ def _in_order(names: tuple[str, ...]) -> list[str]:
     return list(canonsort_keys(names, Event.canonical_order))
 
 
-def _properties(
-    entry: Entry, *, sequence: int, modified_at: datetime
-) -> Iterator[tuple[str, Any]]:
+def _properties(entry: Entry, *, sequence: int, modified_at: datetime) -> Iterator[tuple[str, Any]]:
     stamp = modified_at.astimezone(UTC).replace(microsecond=0)
     yield "uid", entry.uid
     yield "dtstamp", stamp

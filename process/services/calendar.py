@@ -25,7 +25,7 @@ from process.feeds.entries import (
     milestone_entry,
     polling_entry,
 )
-from process.feeds.events import digest_of, event_of, mark_of, text_of
+from process.feeds.events import digest_of, entry_text, mark_of
 from process.models import CalendarEvent, Election, Meeting, Milestone, Timeline
 from process.queries.calendars import behind, meetings_behind, next_regular_year
 from process.rules import timetable as law
@@ -241,7 +241,7 @@ def _row(
     row.sequence = 0 if stored is None else stored.sequence + 1
     row.modified_at = stamp if stored is None else max(stamp, stored.modified_at)
     row.text_nl, row.text_en = (
-        text_of(event_of(one, sequence=row.sequence, modified_at=row.modified_at))
+        entry_text(one, sequence=row.sequence, modified_at=row.modified_at)
         for one in (subject.nl, subject.en)
     )
     row.mark = _mark(row)

@@ -27,7 +27,7 @@ from process.enums import ElectionKind, FeedScope, MilestoneStatus
 from process.feeds import keys
 from process.feeds.calendars import MEDIA_TYPE, calendar_text, polling_day_text, with_alarm
 from process.feeds.entries import meeting_entry
-from process.feeds.events import event_of, text_of
+from process.feeds.events import entry_text
 from process.forms.calendar import ChoiceForm
 from process.models import CalendarEvent
 from process.queries import calendars as queries
@@ -209,4 +209,4 @@ def _public_text(row: CalendarEvent) -> str:
     if row.meeting is None:
         return row.text_nl
     entry = meeting_entry(row.meeting, language="nl", public=True)
-    return text_of(event_of(entry, sequence=row.sequence, modified_at=row.modified_at))
+    return entry_text(entry, sequence=row.sequence, modified_at=row.modified_at)

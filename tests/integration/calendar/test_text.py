@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
@@ -13,7 +14,7 @@ from icalendar import Calendar
 from branches.models import Branch
 from process.feeds.calendars import calendar_text, with_alarm
 from process.feeds.entries import Entry, meeting_entry
-from process.feeds.events import digest_of, event_of, meeting_event, text_of
+from process.feeds.events import digest_of, entry_text, event_of, meeting_event, text_of
 from process.models import Meeting
 
 STAMP = datetime(2021, 10, 4, 9, tzinfo=UTC)
@@ -53,6 +54,28 @@ def test_every_line_is_short_and_whole(title: str, place: str, agenda: str) -> N
         text = line.decode()
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f\ufeff]", text)
     assert body.count(b"\r\nBEGIN:VEVENT\r\n") == 1
+
+
+@given(title=TEXTS | LINES, place=TEXTS | LINES, agenda=TEXTS | LINES, whole_day=st.booleans())
+def test_an_event_put_together_of_lines_is_what_the_library_writes(
+    title: str, place: str, agenda: str, whole_day: bool
+) -> None:
+    one = meeting(title, place, agenda)
+    if whole_day:
+        one.starts_at = None
+    for language in ("nl", "en"):
+        entry = meeting_entry(one, language=language)
+        event = event_of(entry, sequence=3, modified_at=STAMP)
+        assert entry_text(entry, sequence=3, modified_at=STAMP) == text_of(event)
+
+
+def test_the_same_moment_in_another_zone_is_another_line() -> None:
+    at_eight = meeting_entry(meeting("ALV", "Zaal", ""), language="nl")
+    assert isinstance(at_eight.starts, datetime)
+    elsewhere = replace(at_eight, starts=at_eight.starts.astimezone(UTC))
+    assert elsewhere.starts == at_eight.starts
+    texts = {entry_text(one, sequence=0, modified_at=STAMP) for one in (at_eight, elsewhere)}
+    assert len(texts) == 2
 
 
 @given(title=TEXTS | LINES, place=TEXTS | LINES, agenda=TEXTS | LINES)
