@@ -54,7 +54,7 @@ def message_id(key: str) -> str:
 def is_message_id(text: str, *, key: str) -> bool:
     """Tell whether a Message-ID is that of the mail with this key, under any secret of today."""
     return any(
-        constant_time_compare(text, _message_id(key, secret=secret))
+        constant_time_compare(text, _message_id(key, secret=str(secret)))
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )
 

@@ -33,6 +33,8 @@ if env.bool("DEMO", default=False):
     raise ImproperlyConfigured("DEMO is for demonstrations; a production server refuses it.")
 
 SECRET_KEY = env.str("SECRET_KEY")
+# Keys of before: what they signed still counts, and calendars keep their address.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SITE_URL = env.str("SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
