@@ -21,9 +21,9 @@ from django.core.mail.message import sanitize_address
 
 from core.mail_answers import LostAfter, LostBefore, NoConversation
 
-# Seconds for one whole conversation about one mail, whatever the server does; well within the
-# lease of the outbox (five minutes).
-CONVERSATION = 90.0
+# Seconds for one whole conversation about one mail, whatever the server does. A run of sending
+# begins its last mail at MAIL_RUN_SECONDS; with this beside it, it ends before TASK_SECONDS does.
+CONVERSATION = 60.0
 # Seconds that a server may take to say goodbye.
 FAREWELL = 2.0
 _NO_TIMEOUT_SET = 30.0

@@ -261,7 +261,7 @@ JOBS_NUDGE = TASK_ENGINES.get(TASK_ENGINE, "")
 TASK_SECONDS = 120
 JOBS_LEASE_SECONDS = 150
 MAIL_LEASE_SECONDS = 150
-# After so many seconds a run of sending begins no other mail.
+# So long after its beginning a run of sending begins no other mail; one may take a minute.
 MAIL_RUN_SECONDS = 50
 # Before the second and the third attempt of a job that failed.
 JOBS_BACK_OFF_SECONDS = (10, 120)
