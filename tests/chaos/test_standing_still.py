@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 
 from tests.chaos.processes import wait_until
 from tests.chaos.stage import Stage, kill, names, pause
@@ -43,11 +44,16 @@ def test_a_worker_that_is_killed_while_it_waits_does_not_lock_out_the_others(
         waiting = set(work.victims(worker))
         for pid in waiting:
             kill(pid)
-        wait_until(
-            lambda dead=waiting: len(set(work.victims(worker)) - dead) == len(dead),
-            or_say=work.tails,
-        )
+        wait_until(partial(_are_replaced, work, waiting), or_say=work.tails)
         work.tell("mail", done, 1)
-        wait_until(lambda n=done: work.states()["done"] == n + 1, or_say=work.tails)
+        wait_until(partial(_are_done, work, done + 1), or_say=work.tails)
     assert worker.starts == 1
     assert work.copies().keys() == names(range(ROUNDS))
+
+
+def _are_replaced(work: Stage, dead: set[int]) -> bool:
+    return len(set(work.victims(work.workers[0])) - dead) == len(dead)
+
+
+def _are_done(work: Stage, count: int) -> bool:
+    return work.states()["done"] == count
