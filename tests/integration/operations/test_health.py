@@ -22,6 +22,7 @@ from jobs.models import Job, Tick
 from jobs.services import note_tick
 from notifications.enums import DeliveryState
 from notifications.models import Delivery, Reader, Reminder
+from tests.at_once import AT_ONCE, at_once
 from tests.clock import FIRST_DAY
 from tests.factories import UserFactory
 
@@ -201,6 +202,22 @@ def test_redis_that_is_silent_is_waited_for_a_moment_only(
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["queue"] in {"no answer", "not reachable"}
+
+
+def test_many_who_ask_at_once_are_all_told_that_it_is_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(health, "PATIENCE", 60)
+    asked = []
+
+    def probe() -> bool:
+        asked.append(1)
+        time.sleep(0.01)
+        return True
+
+    answers = at_once(lambda _number: health._within("queue", probe))
+    assert answers == [(True, "")] * AT_ONCE
+    assert len(asked) == AT_ONCE
 
 
 def test_a_part_that_hangs_is_not_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
