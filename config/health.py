@@ -162,8 +162,8 @@ def _queue() -> bool:
 def _within(name: str, probe: Callable[[], Any]) -> tuple[Any, str]:
     """Run a probe beside us and wait for it; return what it found, or the words for why not.
 
-    Who asks while another is being answered waits for its turn: a stranger who keeps asking must not
-    make us look ill to a monitor. One that hangs is not asked a second time: it would only hang
+    Who asks while another is being answered waits for its turn: a stranger who keeps asking must
+    not make us look ill to a monitor. One that hangs is not asked a second time: it would only hang
     beside the first.
     """
     if name == "database" and (connection.vendor == "sqlite" or connection.in_atomic_block):

@@ -98,6 +98,8 @@ def test_whoever_does_not_know_the_secret_says_nothing(client: Client, person: U
         {"Details": "smtp;550 5.7.1 looks like spam"},
         {"Email": "onbekend@elders.nl"},
         {"RecordType": "Delivery"},
+        {"Email": "jan\x00@elders.nl"},
+        {"Email": "jan\ud800@elders.nl"},
     ],
 )
 def test_everything_else_is_left_alone(client: Client, person: User, told: dict[str, Any]) -> None:
