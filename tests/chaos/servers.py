@@ -13,7 +13,8 @@ from typing import NoReturn
 import psycopg
 import pytest
 
-from tests.chaos.processes import ROOT, Process, free_port, listens, wait_until
+from config.stack import free_port
+from tests.chaos.processes import ROOT, Process, listens, wait_until
 
 PLAIN = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
 

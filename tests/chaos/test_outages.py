@@ -11,8 +11,9 @@ from uuid import uuid4
 
 import pytest
 
+from config.stack import free_port
 from tests.chaos.conftest import migrate
-from tests.chaos.processes import Process, free_port, listens, wait_until
+from tests.chaos.processes import Process, listens, wait_until
 from tests.chaos.servers import Postgres, Redis, Sink
 from tests.chaos.stage import PYTHON, Stage, names
 

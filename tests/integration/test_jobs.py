@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from branches.models import Municipality
 from config import engines
-from config.engines import django_q2
 from config.schedules import Daily, Every
 from jobs import services, tasks
 from jobs.models import Job
@@ -330,14 +328,6 @@ def test_a_tick_sweeps_with_the_machines_time(settings: Any) -> None:
     assert nudged == [row.pk]
 
 
-@pytest.mark.django_db
-def test_django_q_is_handed_the_number_and_nothing_else(monkeypatch: Any) -> None:
-    handed: list[tuple[Any, ...]] = []
-    monkeypatch.setattr("django_q.tasks.async_task", lambda *args, **_kwargs: handed.append(args))
-    django_q2.nudge(7)
-    assert handed == [("config.engines.run_job", 7)]
-
-
 @pytest.mark.django_db(transaction=True)
 def test_work_for_another_machine_does_not_hold_the_database() -> None:
     row = job("test.post")
@@ -406,18 +396,3 @@ def test_what_was_done_is_forgotten_after_a_week_and_what_is_parked_is_not() -> 
     with time_machine.travel(NOW, tick=False):
         tasks.tidy()
     assert [row.payload["n"] for row in Job.objects.all()] == [1, 2, 3]
-
-
-@pytest.mark.django_db
-def test_django_q_knows_the_tick_and_nothing_else() -> None:
-    from django_q.models import Schedule  # noqa: PLC0415 - config alone knows engines
-
-    Schedule.objects.all().delete()
-    call_command("migrate", verbosity=0)
-    assert Schedule.objects.filter(name="tick").exists(), "so that somebody's worker ticks at all"
-    Schedule.objects.create(name="old", func="config.engines.gone", schedule_type="I", minutes=5)
-    Schedule.objects.filter(name="tick").update(minutes=7)
-    django_q2.write_schedule()
-    assert list(Schedule.objects.values_list("name", "func", "minutes", "repeats")) == [
-        ("tick", "config.engines.tick", 1, -1)
-    ]

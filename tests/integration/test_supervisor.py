@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from config.stack import free_port
+
 SUPERVISOR = Path(__file__).resolve().parents[2] / "config" / "supervisor.py"
 PATIENCE = 20.0
 
@@ -98,13 +100,6 @@ def wait_until(true: Callable[[], bool], *, or_say: Callable[[], str] = str) -> 
     while not true():
         assert time.monotonic() < deadline, or_say()
         time.sleep(0.02)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-    return number
 
 
 def alive(pid: int) -> bool:

@@ -11,14 +11,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 from django.db import OperationalError
 
-from config.engines import celery_redis
+from config.engines import celery_redis, django_q2
 from config.engines.django_q2 import ProcessLock, survive_deaths
 from config.engines.watching import Watch
+from config.stack import free_port
 from jobs import services
-from tests.chaos.processes import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +134,24 @@ def test_who_does_not_see_a_tick_for_long_is_stuck_and_whose_database_is_away_is
 
 def test_our_worker_takes_the_name_of_django_qs() -> None:
     assert get_commands()["qcluster"] == "config"
+
+
+def test_django_q_is_handed_the_number_and_nothing_else(monkeypatch: Any) -> None:
+    handed: list[tuple[Any, ...]] = []
+    monkeypatch.setattr("django_q.tasks.async_task", lambda *args, **_kwargs: handed.append(args))
+    django_q2.nudge(7)
+    assert handed == [("config.engines.run_job", 7)]
+
+
+def test_django_q_knows_the_tick_and_nothing_else() -> None:
+    from django_q.models import Schedule  # noqa: PLC0415 - config alone knows engines
+
+    Schedule.objects.all().delete()
+    call_command("migrate", verbosity=0)
+    assert Schedule.objects.filter(name="tick").exists(), "so that somebody's worker ticks at all"
+    Schedule.objects.create(name="old", func="config.engines.gone", schedule_type="I", minutes=5)
+    Schedule.objects.filter(name="tick").update(minutes=7)
+    django_q2.write_schedule()
+    assert list(Schedule.objects.values_list("name", "func", "minutes", "repeats")) == [
+        ("tick", "config.engines.tick", 1, -1)
+    ]
