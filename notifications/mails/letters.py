@@ -138,7 +138,7 @@ def meeting_invited(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternativ
         facts,
         subject=_("You are invited: %(title)s, %(when)s"),
         opening=_("%(branch)s invites you for %(title)s."),
-        paragraphs=(meeting.notice_text, _agenda(meeting), _calendar_words()),
+        paragraphs=(_cut(meeting.notice_text), _agenda(meeting), _calendar_words()),
     )
     message = _message(letter, name="meeting_invited", delivery=delivery, facts=facts)
     attach_meeting(message, meeting=meeting, method="REQUEST", attendee=facts.reader)
@@ -242,9 +242,11 @@ def _meeting_letter(
 def _agenda(meeting: Meeting) -> str:
     if not meeting.agenda:
         return ""
-    text = meeting.agenda
-    cut = text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
-    return _("On the agenda:") + f"\n{cut}"
+    return _("On the agenda:") + f"\n{_cut(meeting.agenda)}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
 
 
 def _calendar_words() -> str:

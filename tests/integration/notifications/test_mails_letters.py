@@ -184,6 +184,47 @@ def test_an_invitation_holds_what_the_board_wrote_and_where_it_is(
     assert "Come and decide with us." in html_of(message)
 
 
+def test_what_a_hostile_board_writes_stays_words_and_stays_small(
+    anneke: User, meeting: Meeting
+) -> None:
+    lines = (
+        "",
+        "Bcc: weg@evil.example",
+        "END:VEVENT",
+        "BEGIN:VEVENT",
+        "ATTACH:https://evil.nl",
+        "",
+    )
+    evil = "\r\n".join(lines)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        title=f'=HYPERLINK("x") {evil}'[:120],
+        place=f"<a href='javascript:alert(1)'>hier</a>{evil}\u202e",
+        notice_text=(evil + "<img src=x>") * 200,
+        agenda=(f"{evil}{'z' * 1000}\n") * 18,
+    )
+    User.objects.filter(pk=anneke.pk).update(name=f'"; X="y" {evil}')
+    meeting.branch.name = f"Harlingen{evil}"[:80]
+    meeting.branch.save()
+    anneke.refresh_from_db()
+    message = sent(reminder(anneke, "meeting.invited", meeting.pk, branch=meeting.branch))
+    mime = received(message)
+    assert mime["Bcc"] is None
+    assert mime["To"] == "anneke@voorbeeld.nl"
+    assert "\u202e" not in str(mime["Subject"]) + message.body
+    assert len(bytes(message.message())) < 80_000
+    html = html_of(message)
+    assert "<img" not in html
+    assert "href='javascript" not in html
+    assert 'href="javascript' not in html
+    for part in calendar_parts(mime):
+        calendar = calendar_of(part)
+        (event,) = calendar.events
+        assert "ATTACH" not in event
+        assert str(event["attendee"]) == "mailto:anneke@voorbeeld.nl"
+        assert set(event["attendee"].params) == {"CN", "CUTYPE", "ROLE", "PARTSTAT", "RSVP"}
+        assert len(calendar.subcomponents) == 2  # the zone and the event
+
+
 def test_a_moved_meeting_says_when_it_was_and_a_cancelled_one_why(
     anneke: User, meeting: Meeting
 ) -> None:
