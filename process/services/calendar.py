@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from branches.models import Branch
 from process.enums import ElectionKind
@@ -35,7 +36,7 @@ SECONDS_A_ROUND: Final = 40
 """A roll-out to many branches is told over some minutes: one round must not outlast its lease."""
 
 TIMELINES_A_TRANSACTION: Final = 20
-MEETINGS_A_TRANSACTION: Final = 200
+MEETINGS_A_TRANSACTION: Final = 25
 WRITTEN: Final = (
     "branch",
     "milestone",
@@ -91,20 +92,28 @@ def refresh(*, now: datetime, today: date, seconds: float = SECONDS_A_ROUND) -> 
 
 def refresh_elections(*, now: datetime, today: date) -> int:
     """Do so for polling days: those on record, and the next one that the law gives."""
+    # Looking takes no lock, and mostly there is nothing to write.
+    if not _changed(_polling_days(Election.objects.all(), today), now=now, today=today):
+        return 0
     with transaction.atomic():
-        elections = list(Election.objects.select_for_update().order_by("pk"))
-        subjects = [
-            _Subject(
-                nl=election_entry(row, language="nl"),
-                en=election_entry(row, language="en"),
-                of={"election": row},
-            )
-            for row in elections
-        ]
-        year = next_regular_year(today=today)
-        if year is not None and f"gr{year}" not in {row.slug for row in elections}:
-            subjects.append(_computed(year))
-        return _write(subjects, now=now, today=today)
+        subjects = _polling_days(Election.objects.select_for_update(), today)
+        return _store(_changed(subjects, now=now, today=today))
+
+
+def _polling_days(rows: QuerySet[Election], today: date) -> list[_Subject]:
+    elections = list(rows.order_by("pk"))
+    subjects = [
+        _Subject(
+            nl=election_entry(row, language="nl"),
+            en=election_entry(row, language="en"),
+            of={"election": row},
+        )
+        for row in elections
+    ]
+    year = next_regular_year(today=today)
+    if year is not None and f"gr{year}" not in {row.slug for row in elections}:
+        subjects.append(_computed(year))
+    return subjects
 
 
 def refresh_meetings(*, now: datetime, today: date, branch: Branch | None = None) -> int:
@@ -119,19 +128,12 @@ def refresh_meetings(*, now: datetime, today: date, branch: Branch | None = None
                 .select_related("branch")
                 .select_for_update(of=("self",))
             )
-            written += _write([_meeting(row) for row in meetings], now=now, today=today)
+            written += _store(_changed([_meeting(row) for row in meetings], now=now, today=today))
     return written
 
 
-@transaction.atomic
 def _refresh_timelines(ids: Collection[int], *, now: datetime, today: date) -> int:
-    # Locked, so that of two rounds at once the second finds what the first has written.
-    timelines = list(
-        behind()
-        .filter(pk__in=ids)
-        .select_related("branch", "election")
-        .select_for_update(of=("self",))
-    )
+    timelines = list(behind().filter(pk__in=ids).select_related("branch", "election"))
     milestones = (
         Milestone.objects.filter(timeline__in=timelines)
         .select_related("definition", "timeline__branch", "timeline__election")
@@ -141,8 +143,8 @@ def _refresh_timelines(ids: Collection[int], *, now: datetime, today: date) -> i
     untold: list[Milestone] = []
     for row in milestones:
         (untold if _is_polling_day(row) else told).append(row)
-    CalendarEvent.objects.filter(milestone__in=untold).delete()
-    written = _write(
+    # Words take long, so they are found before the transaction: nobody waits for them.
+    rows = _changed(
         [
             _Subject(
                 nl=milestone_entry(row, language="nl"),
@@ -154,9 +156,22 @@ def _refresh_timelines(ids: Collection[int], *, now: datetime, today: date) -> i
         now=now,
         today=today,
     )
-    for timeline in timelines:
-        # What was read at the start: a change in the meantime is found by the next round.
-        Timeline.objects.filter(pk=timeline.pk).update(calendar_packed=timeline.said)  # type: ignore[attr-defined]
+    timeline_of = {row.pk: row.timeline_id for row in told}
+    said = {row.pk: row.said for row in timelines}  # type: ignore[attr-defined]
+    with transaction.atomic():
+        # Told by another round meanwhile, or changed: not ours any more; the next round looks.
+        waiting = behind().filter(pk__in=ids).select_for_update(of=("self",))
+        ours = {
+            pk for pk, now_said in waiting.values_list("pk", "said") if said.get(pk) == now_said
+        }
+        CalendarEvent.objects.filter(
+            milestone__in=[row for row in untold if row.timeline_id in ours]
+        ).delete()
+        written = _store(
+            [row for row in rows if row.milestone_id and timeline_of[row.milestone_id] in ours]
+        )
+        for pk in ours:
+            Timeline.objects.filter(pk=pk).update(calendar_packed=said[pk])
     return written
 
 
@@ -190,8 +205,8 @@ def _computed(year: int) -> _Subject:
     return _Subject(nl=nl, en=en)
 
 
-def _write(subjects: Sequence[_Subject], *, now: datetime, today: date) -> int:
-    """Write the events that say something else than what is stored; return how many."""
+def _changed(subjects: Sequence[_Subject], *, now: datetime, today: date) -> list[CalendarEvent]:
+    """Return the events that say something else than what is stored."""
     stored = {
         row.uid: row
         for row in CalendarEvent.objects.filter(uid__in=[one.nl.uid for one in subjects])
@@ -203,6 +218,10 @@ def _write(subjects: Sequence[_Subject], *, now: datetime, today: date) -> int:
         if row is not None and row.digest == digest and _same(row, subject):
             continue
         rows.append(_row(subject, row, digest=digest, now=now, today=today))
+    return rows
+
+
+def _store(rows: Sequence[CalendarEvent]) -> int:
     CalendarEvent.objects.bulk_create(
         rows, batch_size=500, update_conflicts=True, unique_fields=["uid"], update_fields=WRITTEN
     )
