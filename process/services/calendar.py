@@ -161,9 +161,8 @@ def _refresh_timelines(ids: Collection[int], *, now: datetime, today: date) -> i
     with transaction.atomic():
         # Told by another round meanwhile, or changed: not ours any more; the next round looks.
         waiting = behind().filter(pk__in=ids).select_for_update(of=("self",))
-        ours = {
-            pk for pk, now_said in waiting.values_list("pk", "said") if said.get(pk) == now_said
-        }
+        now_said = waiting.values_list("pk", "said")  # type: ignore[misc]
+        ours = {pk for pk, one in now_said if said.get(pk) == one}
         CalendarEvent.objects.filter(
             milestone__in=[row for row in untold if row.timeline_id in ours]
         ).delete()
