@@ -161,7 +161,7 @@ class Story:
         """Name somebody for most of what comes within half a year."""
         for milestone in self.milestones:
             near = today <= milestone.deadline <= today + timedelta(days=180)
-            if milestone.owner is None and near and self.chance.random() < 0.7:  # noqa: PLR2004
+            if milestone.owner_id is None and near and self.chance.random() < 0.7:  # noqa: PLR2004
                 milestone.owner = self.chance.choice(
                     self.crew.of_role(milestone.definition.owner_role)
                 )
