@@ -18,8 +18,10 @@ SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 moments = st.datetimes(datetime(2017, 1, 1), datetime(2040, 1, 1)).map(  # noqa: DTZ001 - gets its zone
     lambda moment: moment.replace(tzinfo=UTC)
 )
-times = st.times().map(lambda at: at.replace(second=0, microsecond=0)).filter(
-    lambda at: not time(2) <= at < time(3)
+times = (
+    st.times()
+    .map(lambda at: at.replace(second=0, microsecond=0))
+    .filter(lambda at: not time(2) <= at < time(3))
 )
 cadences: st.SearchStrategy[Cadence] = st.one_of(
     st.sampled_from(MINUTES).map(Every), times.map(Daily)
