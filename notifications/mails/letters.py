@@ -183,10 +183,8 @@ def meeting_cancelled(*, delivery: Delivery, facts: Facts) -> EmailMultiAlternat
         facts,
         subject=_("Cancelled: %(title)s on %(when)s"),
         opening=_("%(title)s of %(branch)s does not take place. You need not do anything."),
-        paragraphs=(
-            meeting.cancelled_reason,
-            _("The file with this mail takes the meeting out of your calendar."),
-        ),
+        paragraphs=(_("The file with this mail takes the meeting out of your calendar."),),
+        more=((_("Why"), shown(meeting.cancelled_reason)),),
     )
     message = _message(letter, name="meeting_cancelled", delivery=delivery, facts=facts)
     attach_meeting(message, meeting=meeting, method="CANCEL", attendee=facts.reader)

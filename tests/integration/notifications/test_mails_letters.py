@@ -239,7 +239,7 @@ def test_a_moved_meeting_says_when_it_was_and_a_cancelled_one_why(
     meeting.status, meeting.cancelled_reason = MeetingStatus.CANCELLED, "The hall is closed."
     meeting.save()
     off = sent(reminder(anneke, "meeting.cancelled", meeting.pk, branch=meeting.branch))
-    assert "The hall is closed." in off.body
+    assert "Why: The hall is closed." in off.body
 
 
 @pytest.mark.parametrize(
