@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils import timezone
 
 from core import clock
+from core.statistics import learn_sizes
 from jobs.services import outside_transaction
 from process.errors import Refused
-from process.models import RollOut
+from process.models import Milestone, RollOut, Timeline
 from process.services import calendar
 from process.services import roll_out as service
 
@@ -20,6 +21,9 @@ def roll_out(*, roll_out_id: int) -> None:
     except Refused as refused:
         # Trying again would be refused again: it is told, and the next one may be asked for.
         service.mark_failed(roll_out=row, reason=refused.sentence)
+        return
+    # Reminders of all these milestones are planned within minutes.
+    learn_sizes(Timeline, Milestone)
 
 
 @outside_transaction

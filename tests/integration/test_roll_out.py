@@ -22,6 +22,7 @@ from process.rules.order import problems
 from process.rules.packing import unpack
 from process.services import roll_out as service
 from process.services.templates import start_draft
+from process.tasks import roll_out as roll_out_now
 from tests.clock import FIRST_DAY
 from tests.factories import BranchFactory, MunicipalityFactory, UserFactory
 from tests.process_factories import ElectionFactory, template_version
@@ -259,6 +260,18 @@ def test_asking_puts_one_job_down_and_the_worker_carries_it_out(
     assert AuditEntry.objects.get(verb="timeline.started").actor == by
     entry = AuditEntry.objects.get(verb="roll_out.requested")
     assert (entry.branch, entry.params["kind"]) == (None, "start")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="others do without")
+def test_the_database_has_looked_at_what_a_roll_out_wrote(
+    election: Election, template: TemplateVersion, by: User
+) -> None:
+    branch("GM0344")
+    roll_out = request(election, template, by)
+    roll_out_now(roll_out_id=roll_out.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'process_milestone'")
+        assert cursor.fetchone() == (Milestone.objects.count(),)
 
 
 def test_a_finished_roll_out_is_not_done_again(
