@@ -52,10 +52,8 @@ else:
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "core.static_files.StaticFiles"},
 }
-# A forgotten collectstatic must not take the calm error pages down with it.
-WHITENOISE_MANIFEST_STRICT = False
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 # A container asks itself, without the proxy that holds the certificate.
