@@ -32,7 +32,7 @@ def check(*, branch: Branch, email: str, today: date) -> None:
         TooManyInvitations: the branch has.
     """
     mailed = AuditEntry.objects.filter(
-        Q(verb__startswith="branches.invited.") | Q(verb="branches.invitation_sent_again"),
+        Q(verb__startswith="branches.invited.") | Q(verb__exact="branches.invitation_sent_again"),
         branch=branch,
         day=today,
     )
