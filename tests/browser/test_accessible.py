@@ -25,6 +25,7 @@ Open = Callable[..., BrowserContext]
 PREFERRED = (Persona.BOARD, Persona.NATIONAL, Persona.COMMITTEE, Persona.MEMBER, Persona.ANONYMOUS)
 # Not pages that a person looks at by themselves: a mail's own HTML, and files.
 NOT_A_PAGE = {
+    "demo:mail_file",
     "demo:mail_html",
     "evaluation:evidence_file",
     "evaluation:public_evidence",

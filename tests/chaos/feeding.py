@@ -28,6 +28,7 @@ from branches.enums import Role
 from branches.models import Branch, Membership, User
 from jobs import services
 from jobs.models import Job
+from process.models import Timeline
 from process.services.roll_out import start
 from tests.chaos.clock import FIRST_DAY
 
@@ -61,9 +62,12 @@ def people(branches: str, each: str) -> None:
 
 
 def day(number: str) -> None:
-    """Let it be so many days after the first."""
+    """Let it be so many days after the first, and let every branch have done something on it."""
+    today = FIRST_DAY + timedelta(days=int(number))
+    # Who is silent is not told each week how it stands.
+    Timeline.objects.update(last_activity_on=today)
     path = Path(settings.STATE_DIR, "day.new")
-    path.write_text((FIRST_DAY + timedelta(days=int(number))).isoformat())
+    path.write_text(today.isoformat())
     path.replace(path.with_suffix(""))
 
 

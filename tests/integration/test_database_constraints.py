@@ -14,8 +14,9 @@ from django.db import IntegrityError, models, transaction
 
 from branches.enums import Role
 from branches.models import Membership, NationalOfficer, User
-from process.enums import DecisionKind, ElectionKind, MilestoneStatus
+from process.enums import DecisionKind, ElectionKind, FeedScope, MilestoneStatus
 from process.models import (
+    CalendarFeed,
     Decision,
     DiversityTally,
     Election,
@@ -153,6 +154,21 @@ def test_one_exception_per_date_and_scope() -> None:
     own()
     refuses("one_branch_override_per_date", own)
     assert TimetableOverride.objects.count() == 2
+
+
+def test_one_calendar_address_per_person_and_scope() -> None:
+    feed = CalendarFeed.objects.create(
+        user=UserFactory(),
+        scope=FeedScope.PERSON,
+        nonce="eerste",
+        key_hash="1" * 64,
+        made_on=FIRST_DAY,
+    )
+    refuses("one_feed_a_scope", same(feed, key_hash="2" * 64))
+    own = {"scope": FeedScope.BRANCH, "branch_id": BranchFactory().pk}
+    same(feed, **own, key_hash="3" * 64)()
+    refuses("one_feed_a_branch", same(feed, **own, key_hash="4" * 64))
+    assert CalendarFeed.objects.count() == 2
 
 
 def test_one_draft_of_the_template_at_a_time() -> None:
