@@ -29,7 +29,8 @@ NASTY = "Najaars-ALV; “samen”, c:\\nu\n\u202eהיי\u202c Zoë 👩‍👧 "
 def meeting() -> Meeting:
     row: Meeting = MeetingFactory(
         branch=BranchFactory(name='Afdeling "Noord", e.o.'),
-        title=NASTY,
+        # As long as the column holds, and PostgreSQL keeps to it.
+        title=NASTY[:120],
         agenda=NASTY,
         day=date(2021, 10, 30),
         starts_at=time(20),

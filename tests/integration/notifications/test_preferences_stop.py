@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -50,7 +51,7 @@ def page(token: str) -> str:
 def off(user: User) -> dict[str, list[int | None]]:
     """Return kind → the branches for which it is off."""
     found: dict[str, list[int | None]] = {}
-    for row in Preference.objects.filter(user=user).order_by("branch"):
+    for row in Preference.objects.filter(user=user).order_by(F("branch").asc(nulls_first=True)):
         for kind in Kind.values:
             if not getattr(row, kind):
                 found.setdefault(kind, []).append(row.branch_id)
