@@ -20,6 +20,7 @@ from django.db.models import (
     Min,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Value,
     When,
@@ -169,18 +170,12 @@ def _news(due: ReminderQuerySet, today: date, now: datetime) -> int:
         output_field=CharField(),
     )
     keyed = due.annotate(delivery_key=key)
-    with writing():
-        made = insert_from(
-            keyed.order_by()
-            .values("recipient_id", "branch_id")
-            .annotate(key=F("delivery_key"), mail=mail, **_common(today, now)),
-            into=Delivery,
-            unique=("key",),
-            revive=_anew(today, now),
-            only_if=("state", DeliveryState.WITHDRAWN.value),
-        )
-        _attach(keyed)
-    return made
+    mails = (
+        keyed.order_by()
+        .values("recipient_id", "branch_id")
+        .annotate(key=F("delivery_key"), mail=mail, **_common(today, now))
+    )
+    return _made(mails, keyed, today, now)
 
 
 def _digests(due: ReminderQuerySet, today: date, now: datetime) -> int:
@@ -200,14 +195,20 @@ def _digests(due: ReminderQuerySet, today: date, now: datetime) -> int:
         return 0
     # To the type checker a column of the mail is one of the reminder.
     grouped: Any = keyed.order_by().values("recipient_id", key=F("delivery_key"))
+    mails = grouped.annotate(
+        # Of one branch, if all of it is: see _say_which_branch.
+        branch_id=Min("branch_id"),
+        mail=Value(DIGEST, CharField()),
+        **_common(today, now),
+    )
+    return _made(mails, keyed, today, now)
+
+
+def _made(mails: QuerySet[Any, Any], keyed: ReminderQuerySet, today: date, now: datetime) -> int:
+    """Write mails, let those that were taken apart wait again, and put what they tell in them."""
     with writing():
         made = insert_from(
-            grouped.annotate(
-                # Of one branch, if all of it is: see _say_which_branch.
-                branch_id=Min("branch_id"),
-                mail=Value(DIGEST, CharField()),
-                **_common(today, now),
-            ),
+            mails,
             into=Delivery,
             unique=("key",),
             revive=_anew(today, now),
