@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("process.urls")),
     path("", include("programmes.urls")),
     path("", include("evaluation.urls")),
+    path("", include("consultation.urls")),
     path("", include("notifications.urls")),
     path("landelijk/", include("monitor.urls")),
 ]

@@ -60,6 +60,8 @@ class MeetingKind(models.TextChoices):
     BOARD = "board", _("board meeting")
     COMMITTEE = "committee", _("committee meeting")
     COUNCIL_GROUP = "council_group", _("council group meeting")
+    # Members and residents bring in what the programme should say (R25).
+    GATHERING = "gathering", _("gathering for input")
     OTHER = "other", _("other meeting")
 
 

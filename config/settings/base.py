@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "programmes",
     "process",
     "evaluation",
+    "consultation",
     "notifications",
     "monitor",
 ]
@@ -243,6 +244,7 @@ AUDIT_WORDS = [
     "process.audit_words_timeline.WORDS",
     "programmes.audit_words.WORDS",
     "evaluation.audit_words.WORDS",
+    "consultation.audit_words.WORDS",
     "monitor.audit_words.WORDS",
     "notifications.audit_words.WORDS",
 ]

@@ -18,6 +18,7 @@ ROLES_OF_KIND: Final[Mapping[MeetingKind, tuple[Role, ...]]] = {
     MeetingKind.BOARD: (Role.BOARD,),
     MeetingKind.COMMITTEE: (Role.COMMITTEE,),
     MeetingKind.COUNCIL_GROUP: (Role.COUNCIL_GROUP,),
+    MeetingKind.GATHERING: tuple(Role),
     # Nobody knows for whom: everybody of the branch may see it, so everybody is told.
     MeetingKind.OTHER: tuple(Role),
 }

@@ -19,7 +19,7 @@ from evaluation.enums import CarryOver, Verdict
 from process.enums import DecisionKind
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("branches", "process", "programmes", "evaluation", "notifications", "monitor", "demo")
+ROOMS = ("branches", "process", "programmes", "evaluation", "consultation", "notifications", "monitor", "demo")
 SHORT_FORMS = ("_record", "_act")
 PLACE = re.compile(r"%\((\w+)\)s")
 JUDGED = tuple(one for one in Verdict.values if one != Verdict.NOT_ASSESSED)

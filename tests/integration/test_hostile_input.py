@@ -57,6 +57,7 @@ BITS: dict[str, bytes] = {
 NEVER_STORED = ("\x00", "\u202e", "\u2066")
 TEXT_OF_PEOPLE = {
     "branches",
+    "consultation",
     "evaluation",
     "jobs",
     "monitor",

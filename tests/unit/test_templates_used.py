@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 THEIRS = Path(allauth.__file__).parent / "templates"
 ROOMS = (
-    "branches", "config", "core", "demo", "evaluation", "jobs", "monitor", "notifications",
+    "branches", "config", "consultation", "core", "demo", "evaluation", "jobs", "monitor", "notifications",
     "process", "programmes",
 )  # fmt: skip
 # Django asks for these by itself.

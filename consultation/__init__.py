@@ -1,0 +1,1 @@
+"""Input: themes, channels, contributions, gatherings, and what became of all that."""

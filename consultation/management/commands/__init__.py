@@ -1,0 +1,1 @@
+"""Commands that a person types: see the help text of each."""

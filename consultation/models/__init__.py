@@ -1,0 +1,44 @@
+"""The tables of this room."""
+
+from __future__ import annotations
+
+from consultation.models.consultation import Channel, Consultation, Stakeholder, Theme
+from consultation.models.contribution import (
+    Attachment,
+    Contribution,
+    Contributor,
+    Letter,
+    MeasureLink,
+)
+from consultation.models.gatherings import (
+    Cluster,
+    Gathering,
+    Participant,
+    Point,
+    PostIt,
+    Session,
+)
+from consultation.models.lists import ListImport, RememberedColumns
+from consultation.models.mailbox import IncomingMail, Mailbox
+
+__all__ = [
+    "Attachment",
+    "Channel",
+    "Cluster",
+    "Consultation",
+    "Contribution",
+    "Contributor",
+    "Gathering",
+    "IncomingMail",
+    "Letter",
+    "ListImport",
+    "Mailbox",
+    "MeasureLink",
+    "Participant",
+    "Point",
+    "PostIt",
+    "RememberedColumns",
+    "Session",
+    "Stakeholder",
+    "Theme",
+]

@@ -1,0 +1,1 @@
+"""What follows from what came in: pure Python, no Django, no clock."""

@@ -1,0 +1,13 @@
+"""The addresses of this room: under a branch, for participants, and for everybody."""
+
+from __future__ import annotations
+
+from consultation.urls_desk import urlpatterns as desk
+from consultation.urls_gatherings import urlpatterns as gatherings
+from consultation.urls_intake import urlpatterns as intake
+from consultation.urls_people import urlpatterns as people
+from consultation.urls_public import urlpatterns as public
+from consultation.urls_setup import urlpatterns as setup
+
+app_name = "consultation"
+urlpatterns = [*setup, *intake, *gatherings, *people, *desk, *public]
