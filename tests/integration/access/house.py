@@ -32,6 +32,7 @@ from tests.clock import FIRST_DAY
 from tests.factories import BranchFactory, InvitationFactory, MembershipFactory, UserFactory
 from tests.integration.access.calendar_wing import CalendarWing, build_calendar
 from tests.integration.access.evaluation_wing import EvaluationWing, build_evaluation
+from tests.integration.access.input_wing import InputWing, build_input
 from tests.integration.access.post_wing import park
 from tests.integration.access.programme_wing import ProgrammeWing, build_programmes
 from tests.process_factories import (
@@ -96,6 +97,7 @@ class House:
     programmes: ProgrammeWing
     evaluation: EvaluationWing
     calendar: CalendarWing = field(init=False)
+    input: InputWing = field(init=False)
     parked: Delivery
     milestones: dict[str, Milestone] = field(default_factory=dict)
     part_key: str = ""
@@ -170,6 +172,9 @@ def build_house(*, slug: str, marked: bool) -> House:
         parked=park(branch=branch, recipient=people["member"]),
     )
     _milestones(house)
+    house.input = build_input(
+        timeline=timeline, measure=programmes.measure, words=words, people=people
+    )
     house.calendar = build_calendar(branch=branch, board=board)
     audit.record(
         verb="meeting.planned",
