@@ -18,6 +18,7 @@ from consultation.models.gatherings import (
     PostIt,
     Session,
 )
+from consultation.models.likeness import NotAlike
 from consultation.models.lists import ListImport, RememberedColumns
 from consultation.models.mailbox import IncomingMail, Mailbox
 
@@ -34,6 +35,7 @@ __all__ = [
     "ListImport",
     "Mailbox",
     "MeasureLink",
+    "NotAlike",
     "Participant",
     "Point",
     "PostIt",
