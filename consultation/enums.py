@@ -93,6 +93,7 @@ class ListState(models.TextChoices):
     """How far a list is on its way in."""
 
     PREVIEW = "preview", _("being looked at")
+    RUNNING = "running", _("being taken over")
     APPLIED = "applied", _("taken over")
     UNDONE = "undone", _("undone")
 

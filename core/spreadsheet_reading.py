@@ -12,7 +12,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 from xml.parsers import expat
 
@@ -35,7 +35,7 @@ from core.spreadsheet_rows import (
 from core.spreadsheets import unprotected
 from core.xlsx_reading import sheets
 
-__all__ = ["Formula", "ReadCell", "ReadRow", "SpreadsheetRefused", "read_rows"]
+__all__ = ["Formula", "ReadCell", "ReadRow", "SpreadsheetRefused", "read_any_rows", "read_rows"]
 
 HEADER_WITHIN = 20
 """The header is among so many first rows; people like a title above it."""
@@ -76,9 +76,43 @@ def read_rows(*, file: IO[bytes], kind: Kind, header: str) -> list[ReadRow]:
     Raises:
         SpreadsheetRefused: larger than the bounds, damaged, or without that header.
     """
+    wanted = header.casefold()
+    found = _first(file, kind, lambda rows: _from_header(rows, wanted))
+    if found:
+        return found
+    raise SpreadsheetRefused(
+        _(
+            "We do not find the column “%(header)s” in this spreadsheet. "
+            "Download the sheet again and copy your work into it."
+        )
+        % {"header": header}
+    )
+
+
+def read_any_rows(*, file: IO[bytes], kind: Kind) -> list[ReadRow]:
+    """Return the rows of the first sheet in which something stands under a first row.
+
+    Args:
+        file: looked at by ``core.uploads.inspect``; at its start.
+        kind: XLSX or CSV.
+
+    Raises:
+        SpreadsheetRefused: larger than the bounds, damaged, or without rows under a first one.
+    """
+    found = _first(file, kind, _if_filled)
+    if found:
+        return found
+    raise SpreadsheetRefused(
+        _("There are no rows in this spreadsheet. Put a line with headers above them and retry.")
+    )
+
+
+def _first(
+    file: IO[bytes], kind: Kind, choose: Callable[[Iterable[ReadRow]], list[ReadRow]]
+) -> list[ReadRow]:
     try:
         for rows in [_csv_rows(file)] if kind is Kind.CSV else sheets(file):
-            found = _from_header(rows, header)
+            found = choose(rows)
             if found:
                 return found
     except TooMuch as too_much:
@@ -93,17 +127,15 @@ def read_rows(*, file: IO[bytes], kind: Kind, header: str) -> list[ReadRow]:
         raise SpreadsheetRefused(
             _("This spreadsheet is damaged. Open it, save it again and try once more.")
         ) from damaged
-    raise SpreadsheetRefused(
-        _(
-            "We do not find the column “%(header)s” in this spreadsheet. "
-            "Download the sheet again and copy your work into it."
-        )
-        % {"header": header}
-    )
+    return []
 
 
-def _from_header(rows: Iterable[ReadRow], header: str) -> list[ReadRow]:
-    wanted = header.casefold()
+def _if_filled(rows: Iterable[ReadRow]) -> list[ReadRow]:
+    found = list(rows)
+    return found if len(found) > 1 else []
+
+
+def _from_header(rows: Iterable[ReadRow], wanted: str) -> list[ReadRow]:
     found: list[ReadRow] = []
     for position, row in enumerate(rows):
         if found or _holds(row, wanted):

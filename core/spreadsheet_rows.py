@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.characters import Unstorable, clean
 from core.spreadsheets import text_of
 
-MOST_ROWS = 10_000
+MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 MOST_CELLS = 250_000
 """Cells with something in them, over the whole file."""
