@@ -89,6 +89,20 @@ class Held(models.TextChoices):
     FLOOD = "flood", _("came with many others from one place")
 
 
+class MailboxSecurity(models.TextChoices):
+    """How a mailbox is spoken with; openly is not among these."""
+
+    TLS = "tls", _("safe from the start (port 993)")
+    STARTTLS = "starttls", _("turns safe after hello (port 143, STARTTLS)")
+
+
+class UploadState(models.TextChoices):
+    """How far files of mail are."""
+
+    READING = "reading", pgettext_lazy("mails", "being read")
+    DONE = "done", pgettext_lazy("mails", "read")
+
+
 class ListState(models.TextChoices):
     """How far a list is on its way in."""
 

@@ -20,7 +20,7 @@ from consultation.models.gatherings import (
 )
 from consultation.models.likeness import NotAlike
 from consultation.models.lists import ListImport, RememberedColumns
-from consultation.models.mailbox import IncomingMail, Mailbox
+from consultation.models.mailbox import IncomingMail, Mailbox, MailUpload
 
 __all__ = [
     "Attachment",
@@ -33,6 +33,7 @@ __all__ = [
     "IncomingMail",
     "Letter",
     "ListImport",
+    "MailUpload",
     "Mailbox",
     "MeasureLink",
     "NotAlike",

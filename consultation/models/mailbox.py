@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from branches.scope import ScopedQuerySet
+from consultation.enums import MailboxSecurity, UploadState
 from consultation.models.consultation import Consultation
 from consultation.models.contribution import Contribution
 
@@ -28,11 +30,21 @@ class Mailbox(models.Model):
     address = models.EmailField(_("mail address"), max_length=254)
     host = models.CharField(_("IMAP server"), max_length=253)
     port = models.PositiveIntegerField(_("port"), default=993)
+    security = models.CharField(
+        _("safe connection"),
+        max_length=8,
+        choices=MailboxSecurity.choices,
+        default=MailboxSecurity.TLS,
+    )
     username = models.CharField(_("user name"), max_length=254)
     # Encrypted with the installation's secret.
     secret = models.TextField(blank=True)
     folder = models.CharField(_("folder"), max_length=120, default="INBOX")
     active = models.BooleanField(default=True)
+    # Mails of before this day are left alone; null: all of them are read.
+    since = models.DateField(null=True, blank=True)
+    # Whether what was read is marked as read in the mailbox itself.
+    mark_seen = models.BooleanField(default=False)
     uid_validity = models.BigIntegerField(default=0)
     last_uid = models.BigIntegerField(default=0)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -81,6 +93,47 @@ class IncomingMail(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["consultation", "digest"], name="mail_read_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class MailUploadQuerySet(ScopedQuerySet["MailUpload"]):
+    """Questions about files of mail."""
+
+    branch_path = "consultation__branch"
+
+
+class MailUpload(models.Model):
+    """Mails that somebody brought as files; the worker reads them one by one."""
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.CASCADE, related_name="mail_uploads"
+    )
+    state = models.CharField(
+        max_length=7, choices=UploadState.choices, default=UploadState.READING
+    )
+    # [{"stored": name on the disk, "name": as its owner called it}]; emptied when it is done.
+    files = models.JSONField(default=list)
+    # So many mails are in it, and so many of these were looked at.
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    double = models.PositiveIntegerField(default=0)
+    aside = models.PositiveIntegerField(default=0)
+    # What is no mail: [{"name": of the file, "number": which mail in it, "why": sentence}].
+    refused = models.JSONField(default=list)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    uploaded_on = models.DateField()
+
+    objects = MailUploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("files of mail")
+        verbose_name_plural = _("files of mail")
+        ordering = ["-id"]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
