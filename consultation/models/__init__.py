@@ -10,6 +10,7 @@ from consultation.models.contribution import (
     Letter,
     MeasureLink,
 )
+from consultation.models.form_use import FormUse
 from consultation.models.gatherings import (
     Cluster,
     Gathering,
@@ -29,6 +30,7 @@ __all__ = [
     "Consultation",
     "Contribution",
     "Contributor",
+    "FormUse",
     "Gathering",
     "IncomingMail",
     "Letter",
