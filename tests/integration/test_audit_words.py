@@ -15,11 +15,21 @@ from django.utils.module_loading import import_string
 from branches.enums import Role
 from config.checks import names_exist
 from config.schedules import SCHEDULES
+from consultation.enums import Status
 from evaluation.enums import CarryOver, Verdict
 from process.enums import DecisionKind
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("branches", "process", "programmes", "evaluation", "consultation", "notifications", "monitor", "demo")
+ROOMS = (
+    "branches",
+    "process",
+    "programmes",
+    "evaluation",
+    "consultation",
+    "notifications",
+    "monitor",
+    "demo",
+)
 SHORT_FORMS = ("_record", "_act")
 PLACE = re.compile(r"%\((\w+)\)s")
 JUDGED = tuple(one for one in Verdict.values if one != Verdict.NOT_ASSESSED)
@@ -36,6 +46,7 @@ GAPS: dict[str, tuple[str, ...]] = {
     "evaluation.carry_over": tuple(CarryOver.values),
     "promise.reopened": JUDGED,
     "promise.settled": JUDGED,
+    "contribution.status": tuple(Status.values),
     "promise.described": ("explanation", "weight", "portfolio"),
 }
 
