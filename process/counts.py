@@ -73,6 +73,41 @@ _COUNTED: Mapping[str, _Words] = {
         link=_("Decide what goes on"),
         first_link=_("To the evaluation"),
     ),
+    "themes_and_channels": _Words(
+        some=_(
+            "%(done)s of %(total)s there: the fixed themes, your own themes, online, face to face"
+        ),
+        all=_(
+            "Themes and channels are there, all %(total)s parts. Does everybody agree with them? "
+            "Then tick this off."
+        ),
+        page="consultation:overview",
+        link=_("To themes and channels"),
+        first_page="consultation:overview",
+        first_link=_("Begin to collect input"),
+    ),
+    "input_open": _Words(
+        some=_("%(done)s of %(total)s there: an open channel, a gathering that took place"),
+        all=_(
+            "The channels are open and you met people. Do all members and residents know where "
+            "to go? Then tick this off."
+        ),
+        page="consultation:overview",
+        link=_("See what came in"),
+        first_page="consultation:overview",
+        first_link=_("Begin to collect input"),
+    ),
+    "input_closed": _Words(
+        some=_("%(done)s of %(total)s contributions have a status"),
+        all=_(
+            "All %(total)s contributions have a status. Is the time for input over? Then tick "
+            "this off."
+        ),
+        page="consultation:overview",
+        link=_("Go on with what came in"),
+        first_page="consultation:overview",
+        first_link=_("To the input"),
+    ),
 }
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Count, Q
 
-from consultation.enums import Nature, Status
+from consultation.enums import Classic, Nature, Status
 from consultation.models import Channel, Consultation, Contribution, Gathering, Theme
 from process.enums import MeetingStatus
-from process.services.progress import record_progress
+from process.services.progress import meet_parts, record_progress
 
 CHOSEN = "themes_and_channels"
 OPENED = "input_open"
 CLOSED = "input_closed"
+MILESTONES = (CHOSEN, OPENED, CLOSED)
 
 
+@transaction.atomic
 def report(*, consultation: Consultation, today: date) -> None:
-    """Tell the three milestones of phase 3 how much of how much is there.
+    """Tell the three milestones of phase 3 how much is there, and which of their parts.
 
     Every service that changes one of these numbers calls it, inside its own transaction; a constant
     number of queries.
@@ -39,16 +42,19 @@ def report(*, consultation: Consultation, today: date) -> None:
         .filter(consultation=consultation)
         .aggregate(total=Count("pk"), done=Count("pk", filter=~Q(status=Status.NEW)))
     )
-    chosen = (
-        bool(themes["fixed"]),
-        bool(themes["own"]),
-        Nature.DIGITAL in natures,
-        Nature.PHYSICAL in natures,
-    )
-    opened = (bool(natures), held)
-    for key, done, total in (
-        (CHOSEN, sum(chosen), len(chosen)),
-        (OPENED, sum(opened), len(opened)),
-        (CLOSED, looked_at["done"], looked_at["total"]),
-    ):
-        record_progress(timeline=timeline, key=key, done=done, total=total, today=today)
+    total, done = looked_at["total"], looked_at["done"]
+    parts = {
+        CHOSEN: {
+            "classic_themes": themes["fixed"] == len(Classic),
+            "local_themes": bool(themes["own"]),
+            "digital_channel": Nature.DIGITAL in natures,
+            "physical_channel": Nature.PHYSICAL in natures,
+        },
+        OPENED: {"channels_open": bool(natures), "gathering": held},
+        CLOSED: {"none_untouched": 0 < total == done},
+    }
+    for key in (CHOSEN, OPENED):
+        there = parts[key].values()
+        record_progress(timeline=timeline, key=key, done=sum(there), total=len(there), today=today)
+    record_progress(timeline=timeline, key=CLOSED, done=done, total=total, today=today)
+    meet_parts(timeline=timeline, parts=parts, today=today)
