@@ -229,7 +229,12 @@ DEMO_START = "2021-10-04"
 HELP_CONTACT = {"name": "CLB", "email": "clb@pvda.nl", "phone": "070-2629720"}
 
 # Who gets back what a person owned when that person leaves: one object per kind of thing owned.
-OWNERSHIP = ["process.ownership.MilestoneOwnership", "evaluation.ownership.PromiseOwnership"]
+OWNERSHIP = [
+    "process.ownership.MilestoneOwnership",
+    "evaluation.ownership.PromiseOwnership",
+    "consultation.ownership.ContributionOwnership",
+    "consultation.ownership.StakeholderOwnership",
+]
 
 # Who counts the mails of a meeting's invitation.
 MEETING_POST = "notifications.queries.meeting_post.count"
@@ -278,6 +283,7 @@ JOB_HANDLERS = {
     "process.calendars": "process.tasks.calendars",
     "programmes.read": "programmes.tasks.read",
     "evaluation.report_pdf": "evaluation.tasks.report_pdf",
+    "consultation.take_over_list": "consultation.list_tasks.take_over_list",
     "jobs.tidy": "jobs.tasks.tidy",
     "notifications.plan": "notifications.tasks.plan",
     "notifications.send": "notifications.tasks.send",

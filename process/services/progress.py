@@ -1,7 +1,8 @@
 """How far the work of a milestone is, as the room says in which that work is done.
 
 A room above counts ("31 of 48 promises assessed"), or sees which parts are there, and tells it
-here; this room never asks. Telling closes nothing: a milestone is done when a person says so (``process.services.milestones``).
+here; this room never asks. Telling closes nothing: a milestone is done when a person says so
+(``process.services.milestones``).
 """
 
 from __future__ import annotations
