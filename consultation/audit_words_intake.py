@@ -7,4 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, str | Promise] = {
     "contribution.typed_in": _("typed in a contribution"),
+    "list.columns_chosen": _("said what the columns of “%(file)s” mean"),
+    "list.taken_over": _("took over “%(file)s”: %(count)s contributions"),
+    "list.undone": _("undid “%(file)s”: %(count)s contributions went"),
+    "list.thrown_away": _("threw away “%(file)s” before anything of it came in"),
 }

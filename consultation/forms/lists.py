@@ -46,22 +46,15 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.channels.queryset = Channel.objects.filter(consultation=consultation)
-
-    @property
-    def channels(self) -> forms.ModelChoiceField[Channel]:
-        """The field that chooses one of the branch's own channels."""
-        field = self.fields["channel"]
-        assert isinstance(field, forms.ModelChoiceField)
-        return field
+        self.fields["channel"].queryset = Channel.objects.filter(  # type: ignore[attr-defined]
+            consultation=consultation
+        )
 
 
 class ColumnsForm(forms.Form):
     """What each column of a list means."""
 
-    revision = forms.IntegerField(
-        min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput()
-    )
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, listing: ListImport, **kwargs: Any) -> None:
         kwargs["initial"] = {

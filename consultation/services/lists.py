@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from branches import audit
 from branches.models import User
-from consultation.enums import Classic, ListState, Status
+from consultation.enums import ChannelKind, Classic, ListState, Status
 from consultation.models import (
     Channel,
     Consultation,
@@ -27,13 +27,14 @@ from consultation.models import (
 from consultation.rules import list_rows
 from consultation.rules.columns import Meaning, fingerprint, guess
 from consultation.rules.list_rows import Result, plain
-from consultation.services import progress
+from consultation.services import channels, progress
 from consultation.services.receiving import NOBODY, Incoming, Person, receive_many
 from core.concurrency import claim_revision
 from core.refusal import Refused
 from core.spreadsheet_reading import Formula, read_any_rows
 from core.uploads import Document
 from jobs import services as jobs
+from jobs.models import Job
 
 AT_ONCE: Final = 1_000
 """So many answers come in while somebody waits; more become work for later, which can be left."""
@@ -49,8 +50,22 @@ class Undone:
     kept: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """A survey that is no channel of the branch yet (R26)."""
+
+    name: str = ""
+    partner: str = ""
+
+
 def bring(
-    *, consultation: Consultation, channel: Channel, document: Document, by: User, today: date
+    *,
+    consultation: Consultation,
+    channel: Channel | None,
+    document: Document,
+    by: User,
+    today: date,
+    survey: Survey | None = None,
 ) -> ListImport:
     """Read a file and keep its rows, for a person to look at; nothing comes in yet.
 
@@ -58,10 +73,11 @@ def bring(
 
     Args:
         consultation: whose.
-        channel: the survey that it comes from, of the same consultation.
+        channel: the survey that it comes from, of the same consultation; None: a new one.
         document: .xlsx or .csv.
         by: who brings it.
         today: the day of it.
+        survey: how the new one is called.
 
     Raises:
         Refused: it cannot be read, or there are no rows in it.
@@ -81,7 +97,7 @@ def bring(
     with transaction.atomic():
         return ListImport.objects.create(
             consultation=consultation,
-            channel=channel,
+            channel=channel or _channel(consultation, survey or Survey(), by=by, today=today),
             file_name=document.name,
             header=header,
             rows=rows,
@@ -90,6 +106,21 @@ def bring(
             uploaded_by=by,
             uploaded_on=today,
         )
+
+
+def taken_over_before(listing: ListImport) -> ListImport | None:
+    """Return the list with the very same rows that came in before, if there is one."""
+    earlier = ListImport.objects.filter(
+        consultation=listing.consultation,
+        state=ListState.APPLIED,
+        remarks__digest=listing.remarks.get("digest", ""),
+    )
+    return earlier.exclude(pk=listing.pk).defer("rows").first()
+
+
+def has_failed(listing: ListImport) -> bool:
+    """Tell whether a long list could not be taken over, so that nothing of it came in."""
+    return Job.objects.filter(key=_job_key(listing), state=Job.State.PARKED).exists()
 
 
 def result_of(listing: ListImport, *, today: date) -> Result:
@@ -168,7 +199,7 @@ def take_over(
             "consultation.take_over_list",
             payload={"list_id": listing.pk, "by_id": by.pk, "day": today.isoformat()},
             now=now,
-            key=f"consultation.take_over_list:{listing.pk}",
+            key=_job_key(listing),
         )
         return listing
     _take_in(listing, found, by=by, today=today)
@@ -303,6 +334,25 @@ def _take_in(listing: ListImport, found: Result, *, by: User, today: date) -> No
         file=listing.file_name,
         count=len(found.taken),
     )
+
+
+def _channel(consultation: Consultation, survey: Survey, *, by: User, today: date) -> Channel:
+    """Return the survey as a channel, open: somebody has its answers in hand."""
+    found = Channel.objects.filter(
+        consultation=consultation, kind=ChannelKind.SURVEY, name=survey.name
+    ).first()
+    return found or channels.add(
+        consultation=consultation,
+        kind=ChannelKind.SURVEY,
+        name=survey.name,
+        partner=survey.partner,
+        by=by,
+        today=today,
+    )
+
+
+def _job_key(listing: ListImport) -> str:
+    return f"consultation.take_over_list:{listing.pk}"
 
 
 def _claim(listing: ListImport, revision: int, state: ListState) -> None:

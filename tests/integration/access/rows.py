@@ -6,6 +6,7 @@ from tests.integration.access import (
     branch_rows,
     calendar_rows,
     desk_rows,
+    input_survey_rows,
     meeting_rows,
     notification_rows,
     office_rows,
@@ -29,6 +30,7 @@ ROWS: list[Row] = [
     *desk_rows.ROWS,
     *result_rows.ROWS,
     *sheet_rows.ROWS,
+    *input_survey_rows.ROWS,
     *notification_rows.ROWS,
     *operations_rows.ROWS,
 ]
