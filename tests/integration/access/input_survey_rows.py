@@ -7,10 +7,18 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.integration.access.branch_rows import slug
-from tests.integration.access.cast import Persona, World
-from tests.integration.access.row import BOTH, INSIDE, OFFICE, PAGE, WRITE, Row, give, to
-
-WORKS = (Persona.BOARD, Persona.COMMITTEE)
+from tests.integration.access.cast import World
+from tests.integration.access.row import (
+    BOTH,
+    COMMITTEE,
+    INSIDE,
+    OFFICE,
+    PAGE,
+    WRITE,
+    Row,
+    give,
+    to,
+)
 
 
 def _list(world: World) -> dict[str, object]:
@@ -41,14 +49,14 @@ ROWS: list[Row] = [
         kwargs=slug,
         methods=BOTH,
         data=_file,
-        get=give(PAGE, *WORKS),
-        post=give(to("consultation:list"), *WORKS),
+        get=give(PAGE, *COMMITTEE),
+        post=give(to("consultation:list"), *COMMITTEE),
     ),
     Row(
         name="consultation:list",
         permission="consultation.work",
         kwargs=_list,
-        get=give(PAGE, *WORKS),
+        get=give(PAGE, *COMMITTEE),
     ),
     Row(
         name="consultation:list_columns",
@@ -56,7 +64,7 @@ ROWS: list[Row] = [
         kwargs=_list,
         methods=WRITE,
         data=_columns,
-        post=give(to("consultation:list"), *WORKS),
+        post=give(to("consultation:list"), *COMMITTEE),
     ),
     Row(
         name="consultation:list_act",
@@ -67,6 +75,6 @@ ROWS: list[Row] = [
             "action": "take_over",
             "revision": world.a.input.list_import.revision,
         },
-        post=give(to("consultation:list"), *WORKS),
+        post=give(to("consultation:list"), *COMMITTEE),
     ),
 ]
