@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     ASSIGNMENTS = "assignments", _("work that is given to you")
     PEOPLE = "people", _("invitations and addresses")
     WEEKLY = "weekly", _("the week in short")
+    INPUT = "input", _("input from outside")
 
 
 class ReminderState(models.TextChoices):

@@ -27,6 +27,7 @@ _LETTERS: Final[dict[str, str]] = {
     Kind.ASSIGNMENTS: "a",
     Kind.PEOPLE: "p",
     Kind.WEEKLY: "w",
+    Kind.INPUT: "i",
 }
 _KINDS: Final = {letter: kind for kind, letter in _LETTERS.items()}
 # Far longer than any link of ours; what is longer is not even looked at.

@@ -112,6 +112,7 @@ _STOPS: Final[Mapping[str, Promise]] = {
     Kind.ASSIGNMENTS: gettext_lazy("No more mail about work that I am given"),
     Kind.PEOPLE: gettext_lazy("No more mail about invitations and addresses"),
     Kind.WEEKLY: gettext_lazy("No more mail on Mondays"),
+    Kind.INPUT: gettext_lazy("No more mail about input that waits"),
 }
 
 

@@ -1,4 +1,7 @@
-"""The mails of reminding: one named builder each, all asked for through ``message_for``."""
+"""The mails: one named builder each, all asked for through ``message_for``.
+
+Those that remind stand in ``BUILDERS``, letters to people outside in ``outside.WRITERS``.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
 from notifications.enums import ReminderState
-from notifications.mails import digest, letters
+from notifications.mails import digest, letters, outside
 from notifications.mails.facts import load
 from notifications.models import Delivery, Reminder
 
@@ -46,8 +49,10 @@ def message_for(
         KeyError: no mail has this name.
         core.mail.BadAddress: the reader's address is none.
     """
-    build = BUILDERS[delivery.mail]
     reader = delivery.recipient
+    if reader is None:
+        return outside.message_for(delivery=delivery, today=today)
+    build = BUILDERS[delivery.mail]
     told = [row for row in reminders if row.state != ReminderState.WITHDRAWN]
     with translation.override(reader.language):
         facts = load(reader=reader, reminders=told, today=today)

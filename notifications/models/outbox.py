@@ -10,10 +10,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Branch
 from branches.scope import ScopedQuerySet
+from consultation.models import Letter
 from notifications.enums import DeliveryState, ReminderState
 
 ERROR_LENGTH = 300
@@ -24,16 +26,28 @@ class DeliveryQuerySet(ScopedQuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One mail to one person: the digest of a day, or one that cannot wait.
+    """One mail to one person: the digest of a day, one that cannot wait, or a letter.
+
+    A letter goes to somebody outside, who has no account: name and address stand with the input
+    alone (``consultation.Contributor``), so that erasing a person takes the mail along.
 
     ``key`` makes the mail this mail: written twice it is one row, and its Message-ID follows from
     it, so a copy after a crash is recognised as a copy.
     """
 
+    # Somebody with an account, or else a letter to somebody without one.
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deliveries",
     )
-    # Which mail: "digest", or the name of one that cannot wait (see notifications.rules.catalogue).
+    letter = models.OneToOneField(
+        Letter, on_delete=models.CASCADE, null=True, blank=True, related_name="delivery"
+    )
+    # Which mail: "digest", the name of one that cannot wait (see notifications.rules.catalogue), or
+    # of a letter (see notifications.mails.outside).
     mail = models.CharField(max_length=40)
     key = models.CharField(max_length=120, unique=True)
     branch = models.ForeignKey(
@@ -58,6 +72,13 @@ class Delivery(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False, letter=None)
+                | Q(recipient=None, letter__isnull=False),
+                name="to_a_person_or_a_letter",
+            ),
+        ]
         indexes = [
             models.Index(fields=["state", "send_after"], name="delivery_due"),
             models.Index(fields=["recipient", "day"], name="delivery_of_person"),
@@ -65,6 +86,13 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mail} #{self.pk}"
+
+    @property
+    def to_words(self) -> str:
+        """Say to whom it goes; of a letter what it is, and never whose."""
+        if self.letter is None:
+            return str(self.recipient)
+        return gettext("a contributor (%(kind)s)") % {"kind": self.letter.get_kind_display()}
 
 
 class ReminderQuerySet(ScopedQuerySet["Reminder"]):

@@ -21,7 +21,7 @@ from notifications.wording_kinds import listed
 _WORKING = (Kind.DEADLINES, Kind.MEETINGS, Kind.ASSIGNMENTS)
 _OF_ROLE: Mapping[Role, tuple[Kind, ...]] = {
     Role.BOARD: tuple(Kind),
-    Role.COMMITTEE: _WORKING,
+    Role.COMMITTEE: (*_WORKING, Kind.INPUT),
     Role.COUNCIL_GROUP: _WORKING,
     Role.MEMBER: (Kind.MEETINGS,),
 }

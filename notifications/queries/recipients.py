@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.lookups import IsNull
 
 from branches.models import User
+from consultation.models import Letter
 from notifications.models import Preference
 
 
@@ -21,6 +22,13 @@ def reachable(*, today: date) -> Exists:
             is_active=True,
             mail_refused_on=None,
         )
+    )
+
+
+def letter_can_go() -> Exists:
+    """Return "it is a letter to somebody outside whose address works, as far as we know"."""
+    return Exists(
+        Letter.objects.filter(pk=OuterRef("letter"), contributor__address_refused_on=None)
     )
 
 

@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from branches.models import Invitation, User
+from branches.models import Invitation
 from branches.services import addresses, invitations
 from core.mail import is_message_id
+from core.masking import mask
 from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Reminder
 from notifications.models.outbox import ERROR_LENGTH
 from notifications.rules.bounces import Bounce
+from notifications.services import letters
 
 # Mail servers give up after five days or so; what comes later is about nothing of ours.
 LATEST = timedelta(days=30)
@@ -61,16 +63,13 @@ def record(*, recipient: str, why: str, about: str = "", now: datetime, today: d
     if not recipient.isprintable():
         # NUL or half a character: no database can be asked about it.
         return False
-    user = User.objects.filter(email__iexact=recipient).first()
-    if user is None:
-        return False
-    sent = Delivery.objects.filter(
-        recipient=user, state=DeliveryState.SENT, sent_at__gte=now - LATEST
-    ).order_by("-sent_at", "-pk")
-    mail = next((one for one in sent if not about or is_message_id(about, key=one.key)), None)
+    mail = _sent_to(recipient, about=about, now=now)
     if mail is None:
         return False
     with transaction.atomic():
+        if mail.letter_id is not None:
+            letters.hold(mail.letter_id)
+            why = mask(why)
         came_back = Delivery.objects.filter(pk=mail.pk, state=DeliveryState.SENT).update(
             state=DeliveryState.REFUSED, error=why[:ERROR_LENGTH]
         )
@@ -78,8 +77,22 @@ def record(*, recipient: str, why: str, about: str = "", now: datetime, today: d
             Reminder.objects.filter(delivery=mail, state=ReminderState.SENT).update(
                 state=ReminderState.WAITING
             )
-        addresses.flag(user=user, why=why, today=today)
+            letters.tell_back(letter_id=mail.letter_id, state=DeliveryState.REFUSED, today=today)
+        if mail.recipient is not None:
+            addresses.flag(user=mail.recipient, why=why, today=today)
     return True
+
+
+def _sent_to(recipient: str, *, about: str, now: datetime) -> Delivery | None:
+    """Return the mail with this Message-ID (the latest, without one) that went to an address."""
+    lately = Delivery.objects.filter(state=DeliveryState.SENT, sent_at__gte=now - LATEST)
+    # Asked one after the other: an index serves the first, and hardly any mail is a letter.
+    for whose in ("recipient__email__iexact", "letter__contributor__email__iexact"):
+        sent = lately.filter(**{whose: recipient}).select_related("recipient")
+        for mail in sent.order_by("-sent_at", "-pk"):
+            if not about or is_message_id(about, key=mail.key):
+                return mail
+    return None
 
 
 def _invitation(bounce: Bounce, *, today: date) -> bool:

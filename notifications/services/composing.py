@@ -1,5 +1,7 @@
 """Makes mails of what waits: one digest a person a day at that person's hour, and what cannot wait.
 
+Letters to people outside become mails too, at once (``letters``).
+
 Set-based: a fixed number of statements, however many people. Composing twice, or by two at once,
 gives the same mails: each has a key, and a reminder stands in one mail.
 """
@@ -34,6 +36,7 @@ from notifications.models.choices import DEFAULT_HOUR
 from notifications.models.outbox import DeliveryQuerySet, ReminderQuerySet
 from notifications.queries.recipients import reachable, rests_here
 from notifications.rules.catalogue import DIGEST, RULES
+from notifications.services import letters
 from notifications.services.inserting import insert_from, writing
 
 AT_ONCE = {rule.key: rule.mail for rule in RULES if rule.at_once}
@@ -68,7 +71,7 @@ def compose(*, local: datetime, now: datetime, any_hour: bool = False) -> int:
         )
     made = _news(at_once, today, now) + _digests(rest, today, now)
     _say_which_branch(today)
-    return made
+    return made + letters.compose(today=today, now=now)
 
 
 def _due(today: date) -> ReminderQuerySet:
@@ -118,7 +121,7 @@ def _more_than_enough(today: date) -> GreaterThanOrEqual:
 
 def _fresh() -> DeliveryQuerySet:
     """Mails that wait and that certainly nobody has got: they may still become other ones."""
-    return Delivery.objects.filter(state=DeliveryState.WAITING, doubts=0)
+    return Delivery.objects.filter(state=DeliveryState.WAITING, doubts=0, letter=None)
 
 
 def _let_go(today: date) -> None:

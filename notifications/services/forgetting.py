@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db import transaction
 
+from consultation.enums import LetterState
+from consultation.models import Letter
 from notifications.enums import ReminderState
 from notifications.models import Delivery, Reminder
 
@@ -16,4 +18,5 @@ def forget_after(*, day: date) -> None:
     later = Delivery.objects.filter(day__gt=day)
     Reminder.objects.filter(due_on__gt=day).delete()
     Reminder.objects.filter(delivery__in=later).update(state=ReminderState.WAITING, delivery=None)
+    Letter.objects.filter(delivery__in=later).update(state=LetterState.WAITING, sent_on=None)
     later.delete()

@@ -18,11 +18,13 @@ from django.db.models import Exists, F, OuterRef
 from branches.models import User
 from branches.services import addresses
 from core.mail_answers import Answer, Meaning
+from core.masking import mask
 from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Reminder
 from notifications.models.outbox import ERROR_LENGTH
 from notifications.queries.recipients import rests_here
 from notifications.rules.catalogue import DIGEST
+from notifications.services import letters
 from notifications.services.inserting import writing
 
 # Longer than an engine lets a task run: nobody takes over what is still being sent.
@@ -71,6 +73,8 @@ def recover(*, now: datetime) -> int:
             leased_until=None,
             error=LEASE_RAN_OUT,
         )
+        if parked:
+            letters.tell_parked()
         held.update(
             state=DeliveryState.WAITING,
             doubts=F("doubts") + 1,
@@ -87,13 +91,14 @@ def release(*, now: datetime) -> int:
     A digest of an earlier day folds into the next one; what is no longer right is withdrawn before
     it is sent, as always.
     """
+    freed = letters.release(now=now)
     unsaid = Reminder.objects.filter(delivery=OuterRef("pk"), state=ReminderState.WAITING)
     works = User.objects.filter(pk=OuterRef("recipient_id"), mail_refused_on=None, is_active=True)
     refused = Delivery.objects.filter(Exists(works), Exists(unsaid), state=DeliveryState.REFUSED)
     if not refused.exists():
-        return 0
+        return freed
     with writing():
-        return refused.update(state=DeliveryState.WAITING, send_after=now, error="")
+        return freed + refused.update(state=DeliveryState.WAITING, send_after=now, error="")
 
 
 def detach_paused(*, deliveries: Collection[int], today: date) -> None:
@@ -140,11 +145,12 @@ def claim(delivery: Delivery, *, reminders: Collection[int], now: datetime) -> C
     return Claim(delivery=delivery, attempts=attempts, reminders=tuple(reminders))
 
 
-def sent(ours: Claim, *, now: datetime) -> bool:
+def sent(ours: Claim, *, now: datetime, today: date) -> bool:
     """Mark a mail and all that it told."""
     with transaction.atomic():
         if not ours.update(state=DeliveryState.SENT, sent_at=now, error=""):
             return False
+        letters.tell_back(letter_id=ours.delivery.letter_id, state=DeliveryState.SENT, today=today)
         Reminder.objects.filter(pk__in=ours.reminders, state=ReminderState.WAITING).update(
             state=ReminderState.SENT
         )
@@ -164,34 +170,43 @@ def nothing_to_say(ours: Claim) -> bool:
 
 def not_sent(ours: Claim, meaning: Meaning, *, now: datetime, today: date) -> DeliveryState | None:
     """Write down why a mail did not simply go; return its state, or ``None`` if not ours."""
+    delivery = ours.delivery
     error = meaning.words[:ERROR_LENGTH]
-    if meaning.answer is Answer.LATER:
-        steps = UNREACHABLE if meaning.unreachable else NOT_TAKEN
-        return _written(
-            ours,
-            DeliveryState.WAITING,
-            send_after=now + steps[min(ours.attempts, len(steps)) - 1],
-            error=error,
-        )
-    if meaning.answer is Answer.MESSAGE_REFUSED:
-        return _written(ours, DeliveryState.PARKED, error=error)
-    if meaning.answer is Answer.DOUBTFUL:
-        doubts = ours.delivery.doubts + 1
-        if doubts >= DOUBTS_ALLOWED:
-            return _written(ours, DeliveryState.PARKED, doubts=doubts, error=error)
-        return _written(
-            ours,
-            DeliveryState.WAITING,
-            doubts=doubts,
-            send_after=now + IN_DOUBT[doubts - 1],
-            error=error,
-        )
+    if delivery.letter_id is not None:
+        # Who is outside has the address with the input alone.
+        error = mask(error)[:ERROR_LENGTH]
+    state, values = _next(ours, meaning, now=now)
     with transaction.atomic():
-        state = _written(ours, DeliveryState.REFUSED, error=error)
-        if state:
-            addresses.flag(user=ours.delivery.recipient, why=error, today=today)
+        if delivery.letter_id is not None:
+            letters.hold(delivery.letter_id)
+        if not ours.update(state=state, error=error, **values):
+            return None
+        if state is not DeliveryState.WAITING:
+            letters.tell_back(letter_id=delivery.letter_id, state=state, today=today)
+        if state is DeliveryState.REFUSED and delivery.recipient is not None:
+            addresses.flag(user=delivery.recipient, why=error, today=today)
     return state
 
 
-def _written(ours: Claim, state: DeliveryState, **values: object) -> DeliveryState | None:
-    return state if ours.update(state=state, **values) else None
+def _next(
+    ours: Claim, meaning: Meaning, *, now: datetime
+) -> tuple[DeliveryState, dict[str, object]]:
+    """Return in which state a mail that did not simply go comes, and what changes with it."""
+    match meaning.answer:
+        case Answer.LATER:
+            steps = UNREACHABLE if meaning.unreachable else NOT_TAKEN
+            return DeliveryState.WAITING, {
+                "send_after": now + steps[min(ours.attempts, len(steps)) - 1]
+            }
+        case Answer.MESSAGE_REFUSED:
+            return DeliveryState.PARKED, {}
+        case Answer.DOUBTFUL:
+            doubts = ours.delivery.doubts + 1
+            if doubts >= DOUBTS_ALLOWED:
+                return DeliveryState.PARKED, {"doubts": doubts}
+            return DeliveryState.WAITING, {
+                "doubts": doubts,
+                "send_after": now + IN_DOUBT[doubts - 1],
+            }
+        case _:
+            return DeliveryState.REFUSED, {}

@@ -25,7 +25,7 @@ from notifications import mails
 from notifications.enums import LEFT_BEHIND, DeliveryState
 from notifications.models import Delivery, Reminder
 from notifications.queries import deliveries as queries
-from notifications.services import outcomes, planning
+from notifications.services import letters, outcomes, planning
 from notifications.services.post import Handed, Post, post
 
 log = logging.getLogger(__name__)
@@ -81,28 +81,39 @@ def retry(*, delivery_id: int, by: User, today: date, now: datetime) -> bool:
     Returns:
         Whether it was parked or refused.
     """
+    left = Delivery.objects.filter(pk=delivery_id, state__in=LEFT_BEHIND)
     with transaction.atomic():
+        for letter_id in left.exclude(letter=None).values_list("letter", flat=True):
+            letters.hold(letter_id)
         delivery = (
-            Delivery.objects.select_for_update(of=("self",))
-            .select_related("recipient", "branch")
-            .filter(pk=delivery_id, state__in=LEFT_BEHIND)
-            .first()
+            left.select_for_update(of=("self",)).select_related("recipient", "branch").first()
         )
         if delivery is None:
             return False
         Delivery.objects.filter(pk=delivery.pk).update(
             state=DeliveryState.WAITING, doubts=0, day=today, send_after=now, error=""
         )
-        addresses.clear(user=delivery.recipient, today=today, by=by)
-        audit.record(
-            verb="notifications.mail_tried_again",
-            by=by,
-            branch=_branch_of(delivery),
-            today=today,
-            subject=delivery,
-            name=str(delivery.recipient),
-        )
+        if delivery.recipient is None:
+            letters.tell_back(
+                letter_id=delivery.letter_id, state=DeliveryState.WAITING, today=today
+            )
+            _record(delivery, "notifications.letter_tried_again", by=by, today=today)
+        else:
+            addresses.clear(user=delivery.recipient, today=today, by=by)
+            _record(
+                delivery,
+                "notifications.mail_tried_again",
+                by=by,
+                today=today,
+                name=str(delivery.recipient),
+            )
     return True
+
+
+def _record(delivery: Delivery, verb: str, *, by: User, today: date, **words: str) -> None:
+    audit.record(
+        verb=verb, by=by, branch=_branch_of(delivery), today=today, subject=delivery, **words
+    )
 
 
 def _branch_of(delivery: Delivery) -> Branch | None:
@@ -156,20 +167,23 @@ class _Run:
             self.settle(opened.rest())
 
     def still_right(self, due: list[Delivery]) -> Iterator[tuple[Delivery, list[Reminder]]]:
-        """Plan anew for these people; withdraw mails without anything left; yield the others."""
-        ids = [delivery.pk for delivery in due]
-        planning.plan(
-            today=self.today,
-            now=self.moment,
-            recipients={delivery.recipient_id for delivery in due},
-        )
+        """Plan anew for these people; withdraw mails without anything left; yield the others.
+
+        Nothing is planned for letters: one is right while it is there.
+        """
+        ids = [delivery.pk for delivery in due if delivery.letter_id is None]
+        people = {row.recipient_id for row in due if row.recipient_id is not None}
+        if people:
+            planning.plan(today=self.today, now=self.moment, recipients=people)
         outcomes.detach_paused(deliveries=ids, today=self.today)
         told: dict[int | None, list[Reminder]] = {}
         for reminder in queries.told_by(deliveries=ids):
             told.setdefault(reminder.delivery_id, []).append(reminder)
         empty = [pk for pk in ids if pk not in told]
         self.count["withdrawn"] += outcomes.withdraw(deliveries=empty)
-        yield from ((delivery, told[delivery.pk]) for delivery in due if delivery.pk in told)
+        for delivery in due:
+            if delivery.letter_id is not None or delivery.pk in told:
+                yield delivery, told.get(delivery.pk, [])
 
     def begin(self, opened: Post, delivery: Delivery, reminders: list[Reminder]) -> list[Handed]:
         """Claim one mail, write it and hand it over; return those that came back meanwhile."""
@@ -202,7 +216,7 @@ class _Run:
         for one in handed:
             if one.meaning is None:
                 self.unreachable = self.refusals = 0
-                if outcomes.sent(one.claim, now=self.moment):
+                if outcomes.sent(one.claim, now=self.moment, today=self.today):
                     self.count["sent"] += 1
                 else:
                     log.warning("mail %s went after its lease", one.claim.delivery.pk)

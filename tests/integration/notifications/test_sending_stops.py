@@ -163,7 +163,7 @@ def test_a_worker_whose_lease_was_taken_over_changes_nothing(answer: Answer) -> 
     other = outcomes.claim(made, reminders=[1], now=after)
     assert other is not None
     before = Delivery.objects.values().get()
-    assert not outcomes.sent(late, now=after)
+    assert not outcomes.sent(late, now=after, today=FIRST_DAY)
     assert not outcomes.nothing_to_say(late)
     why = Meaning(answer=answer, words="x")
     assert outcomes.not_sent(late, why, now=after, today=FIRST_DAY) is None
@@ -171,7 +171,7 @@ def test_a_worker_whose_lease_was_taken_over_changes_nothing(answer: Answer) -> 
     made.recipient.refresh_from_db()
     assert made.recipient.mail_refused_on is None
     assert told() == ["waiting"]
-    assert outcomes.sent(other, now=after)
+    assert outcomes.sent(other, now=after, today=FIRST_DAY)
 
 
 @pytest.mark.django_db
