@@ -90,6 +90,12 @@ class NationalOfficeSecondFactorMiddleware:
             # A calendar asks; whoever is signed in beside it does not matter.
             "process:feed",
             "process:feed_public",
+            # For everybody, drawn without who looks.
+            "consultation:form",
+            "consultation:form_embedded",
+            "consultation:thanks",
+            "consultation:outcome",
+            "consultation:forget",
         }
     )
 

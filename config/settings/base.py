@@ -225,6 +225,9 @@ DEMO_CLOCK_FILE = STATE_DIR / "demo-clock.json"
 # The first day a demonstration shows.
 DEMO_START = "2021-10-04"
 
+# Under this name branches speak to people who do not know them: "PvdA Utrecht".
+PARTY_NAME = env.str("PARTY_NAME", default="PvdA")
+
 # R60: the help contact that stands on every page.
 HELP_CONTACT = {"name": "CLB", "email": "clb@pvda.nl", "phone": "070-2629720"}
 

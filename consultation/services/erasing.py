@@ -15,9 +15,7 @@ from consultation.models import Attachment, Consultation, Contribution, Contribu
 
 
 @transaction.atomic
-def erase_contributors(
-    *, contributors: Iterable[Contributor], by: User | None, today: date
-) -> int:
+def erase_contributors(*, contributors: Iterable[Contributor], by: User | None, today: date) -> int:
     """Take these people out of what was collected; what is gone already stays gone.
 
     Their rows, the mails to them, the files that came along and what their mails quoted are
