@@ -7,20 +7,17 @@ promises to the other formats.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from core.paper.pdf import draw
 from evaluation.models import Evaluation
 from evaluation.printing import words
 from evaluation.printing.page import report_context
 from evaluation.queries.results import PromiseLine, Report
-
-CONTENT_TYPE = "application/pdf"
 
 AT_ONCE = 100
 """So many promises are drawn in some two seconds, while the reader waits."""
@@ -38,19 +35,6 @@ _LISTED = 200
 _CUT = 200  # characters of each text in such a list
 
 
-class NoPango(RuntimeError):
-    """This machine cannot draw a PDF: its library Pango is not there."""
-
-
-def can_draw() -> bool:
-    """Tell whether this machine can draw a PDF."""
-    try:
-        _weasyprint()
-    except NoPango:
-        return False
-    return True
-
-
 def is_quick(report: Report) -> bool:
     """Tell whether this report is drawn while its reader waits."""
     return len(report.lines) <= AT_ONCE and _characters(report) <= AT_ONCE_TEXT
@@ -62,7 +46,6 @@ def as_pdf(evaluation: Evaluation, report: Report, *, today: date) -> bytes:
     Raises:
         NoPango: this machine cannot draw one.
     """
-    weasyprint = _weasyprint()
     whole = len(report.lines) <= MOST and _characters(report) <= MOST_TEXT
     if not whole:
         report = _cut(report)
@@ -77,9 +60,7 @@ def as_pdf(evaluation: Evaluation, report: Report, *, today: date) -> bytes:
             "limit": ":" if whole else f":{_LISTED}",
         },
     )
-    # The document brings everything along: whatever a text points at, nothing is fetched.
-    document: bytes = weasyprint.HTML(string=html, url_fetcher=_nothing).write_pdf()
-    return document
+    return draw(html)
 
 
 def _characters(report: Report) -> int:
@@ -116,18 +97,3 @@ def _cut_line(line: PromiseLine) -> PromiseLine:
 
 def _beginning(text: str) -> str:
     return text if len(text) <= _CUT else f"{text[:_CUT]}…"
-
-
-def _weasyprint() -> Any:
-    # fontTools and weasyprint tell of every page and every letter.
-    for name in ("fontTools", "weasyprint"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    try:
-        import weasyprint  # noqa: PLC0415 - takes half a second, and Pango may be missing
-    except (ImportError, OSError) as missing:
-        raise NoPango from missing
-    return weasyprint
-
-
-def _nothing(url: str, *_args: object, **_more: object) -> Any:
-    raise ValueError(f"a report fetches nothing: {url}")

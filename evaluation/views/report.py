@@ -16,6 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
 from core.pages import FORM_METHODS
+from core.paper.docx import CONTENT_TYPE as WORD
+from core.paper.pdf import CONTENT_TYPE as PDF
+from core.paper.pdf import can_draw
 from evaluation.models import Evaluation
 from evaluation.printing import docx, pdf, sheet, words
 from evaluation.printing.page import report_context
@@ -51,7 +54,7 @@ def report_docx(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse
     """Give the report as a Word document."""
     row = get_evaluation(request, branch, pk)
     content = docx.as_docx(row, report_of(row), today=request.viewer.today)
-    return _file(request, branch, content, kind=docx.CONTENT_TYPE, ending="docx")
+    return _file(request, branch, content, kind=WORD, ending="docx")
 
 
 @require_safe
@@ -68,7 +71,7 @@ def result_xlsx(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse
 def report_pdf(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Give the report as a PDF; a long one is made first, and this page tells how far it is."""
     row = get_evaluation(request, branch, pk)
-    if not pdf.can_draw():
+    if not can_draw():
         return _pdf_page(request, branch, row, state="no_pango", status=_SLOW)
     asked = request.GET.get("versie", "")
     if request.method != "POST" and _STAMP.fullmatch(asked):
@@ -88,7 +91,7 @@ def report_pdf(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
         )
     if pdf.is_quick(found):
         content = pdf.as_pdf(row, found, today=request.viewer.today)
-        return _file(request, branch, content, kind=pdf.CONTENT_TYPE, ending="pdf")
+        return _file(request, branch, content, kind=PDF, ending="pdf")
     stamp = _stamp(request, row, found)
     if reporting.how_far(evaluation=row, stamp=stamp) is Making.READY:
         return _asked_before(request, branch, row, stamp)
@@ -101,7 +104,7 @@ def _asked_before(
     state = reporting.how_far(evaluation=row, stamp=stamp)
     if state is Making.READY and not request.htmx:  # type: ignore[attr-defined]
         content = reporting.read(evaluation=row, stamp=stamp)
-        return _file(request, branch, content, kind=pdf.CONTENT_TYPE, ending="pdf")
+        return _file(request, branch, content, kind=PDF, ending="pdf")
     return _pdf_page(request, branch, row, state=state, stamp=stamp)
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from docx import Document
 
 from branches.models import User
+from core.paper import pdf as paper
 from evaluation.enums import CarryOver, EvidenceKind, Reason, Timing, Verdict
 from evaluation.models import Assessment, Comment, Evaluation, Evidence, Promise
 from evaluation.printing import pdf
@@ -216,7 +217,7 @@ def test_the_pdf_has_its_numbers_and_its_pages(told: Evaluation, as_ans: Client)
 
 def test_nothing_in_a_text_makes_the_pdf_fetch_something(told: Evaluation) -> None:
     with pytest.raises(ValueError, match="fetches nothing"):
-        pdf._nothing("http://localhost/geheim")
+        paper._nothing("http://localhost/geheim")
     Promise.objects.update(explanation='<img src="http://localhost:1/x"><link href="file:///x">')
     assert pdf.as_pdf(told, report_of(told), today=FIRST_DAY).startswith(b"%PDF")
 
@@ -225,9 +226,9 @@ def test_without_pango_the_page_says_how_to_print(
     told: Evaluation, as_ans: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lacking() -> Any:
-        raise pdf.NoPango
+        raise paper.NoPango
 
-    monkeypatch.setattr(pdf, "_weasyprint", lacking)
+    monkeypatch.setattr(paper, "_weasyprint", lacking)
     for ask in (as_ans.get, as_ans.post):
         answer = ask(address("report_pdf", told), headers={"accept-language": "en"})
         assert answer.status_code == 503
