@@ -12,9 +12,9 @@ from branches import audit
 from branches.models import User
 from consultation.enums import LetterKind
 from consultation.models import Contribution
-from consultation.queries.sources import audience_of
+from consultation.queries.sources import audience_of, people_behind
 from consultation.rules.statuses import may_be_answered
-from consultation.services.letters import write
+from consultation.services.letters import lock, write
 from consultation.services.rows import claim, opened
 from core.refusal import Refused
 
@@ -70,6 +70,8 @@ def answer(
         raise Refused(
             _("The answer is too long: at most %(limit)s characters.") % {"limit": LONGEST_ANSWER}
         )
+    # People first, as who takes somebody out of the tables does.
+    lock(people_behind(contribution))
     row = opened(contribution)
     if not may_be_answered(row.status):
         raise Refused(_("First say what is done with it, then answer."))
@@ -85,10 +87,10 @@ def answer(
         answered_by=row.answered_by or by,
         answered_on=row.answered_on or today,
     )
-    letters = [
-        write(contributor=one, kind=LetterKind.ANSWER, contribution=row, today=today)
+    letters = sum(
+        write(contributor=one, kind=LetterKind.ANSWER, contribution=row, today=today) is not None
         for one in audience.waiting
-    ]
+    )
     audit.record(
         verb="contribution.answered" if row.answered_on is None else "contribution.answered_again",
         by=by,
@@ -96,7 +98,7 @@ def answer(
         today=today,
         subject=row,
         number=row.pk,
-        count=len(letters),
+        count=letters,
     )
     row.refresh_from_db()
-    return Answered(contribution=row, letters=len(letters), told=audience.told)
+    return Answered(contribution=row, letters=letters, told=audience.told)

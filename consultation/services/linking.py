@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,13 +10,10 @@ from django.utils.translation import gettext as _
 from branches import audit
 from branches.models import User
 from consultation.models import Contribution, MeasureLink
+from consultation.queries.measures import LINKABLE
 from consultation.services.rows import claim, opened
 from core.refusal import Refused
-from programmes.enums import ProgrammeKind
 from programmes.models import Measure
-
-LINKABLE: Final = (ProgrammeKind.DRAFT, ProgrammeKind.ADOPTED)
-"""What is made from input: not the previous, the base or a neighbour's programme."""
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.forms.models import ModelChoiceField
 from django.urls import reverse
 
 from branches.models import User
+from consultation.models import Theme
 from process.models import Decision, Meeting
 from programmes.models import Programme
 from tests.integration.access import fixtures
@@ -31,6 +32,10 @@ ACTS = [row for row in ROWS if row.scope is Scope.BRANCH and row.allowed("POST")
 CHOICES = {
     ("branches:end", "to"),
     ("branches:leave", "to"),
+    ("consultation:assign", "to"),
+    ("consultation:contribution_add", "theme"),
+    ("consultation:correct", "theme"),
+    ("consultation:status", "theme"),
     ("evaluation:start", "programme"),
     ("process:approached_edit", "asked_by"),
     ("process:approached_new", "asked_by"),
@@ -52,6 +57,10 @@ def _of(house: House, model: type[models.Model]) -> list[int]:
         return [user.pk for user in house.people.values()]
     if model is Programme:
         return list(Programme.objects.filter(branch=house.branch).values_list("pk", flat=True))
+    if model is Theme:
+        return list(
+            Theme.objects.filter(consultation__branch=house.branch).values_list("pk", flat=True)
+        )
     assert model is Meeting, f"say here which {model} belong to a branch"
     return list(Meeting.objects.filter(branch=house.branch).values_list("pk", flat=True))
 
