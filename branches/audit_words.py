@@ -38,6 +38,7 @@ WORDS: dict[str, str | Promise] = {
     "branches.invitation_refused": _(
         "The invitation for %(name)s did not arrive: the mail server refuses the address."
     ),
+    "invitation.erased": _("Invitations of somebody were taken out (%(count)s)."),
     "branches.profile_changed": _("Changed their own name or language."),
     "branches.officer_added": _("%(name)s joined the national office."),
     "branches.officer_ended": _("%(name)s left the national office."),

@@ -88,6 +88,7 @@ def _dotted_names() -> Iterable[str]:
     yield from [settings.JOBS_NUDGE] if settings.JOBS_NUDGE else []
     yield from settings.JOB_HANDLERS.values()
     yield from settings.OWNERSHIP
+    yield from settings.PERSONAL_DATA
     yield settings.MEETING_POST
     yield from settings.PROGRAMME_FOLLOWERS
     yield from settings.AUDIT_WORDS

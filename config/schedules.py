@@ -72,6 +72,9 @@ SCHEDULES: dict[str, Cadence] = {
     "notifications.send": Every(1),
     # Nothing is done where no mailbox is named (BOUNCE_IMAP_URL).
     "notifications.bounces": Every(10),
+    "consultation.mailboxes": Every(5),
+    # Once an hour, so that a machine that sleeps at night keeps its promise too.
+    "consultation.retention": Every(60),
     "jobs.tidy": Daily(time(4, 30)),
 }
 

@@ -12,6 +12,7 @@ WORDS: dict[str, str | Promise] = {
     "meeting.moved": _("“%(title)s” was moved to %(day)s; a new notice must leave."),
     "meeting.invited": _("The invitation for “%(title)s” was sent by mail (people: %(count)s)."),
     "meeting.notice_sent": _("The convening notice of “%(title)s” left on %(sent_on)s."),
+    "meeting.held": _("“%(title)s” took place."),
     "meeting.minutes": _("The minutes of “%(title)s” were written."),
     "meeting.cancelled": _("“%(title)s” was cancelled: %(reason)s"),
     "decision.recorded.appoint_committee": _(
@@ -45,6 +46,9 @@ WORDS: dict[str, str | Promise] = {
     "committee.seat_added": _("%(name)s took a seat in the programme committee."),
     "committee.seat_ended": _("The seat of %(name)s in the programme committee ended."),
     "approached.added": _("Somebody was put on the list of people to approach."),
+    "approached.erased": _(
+        "People were taken out of the list of people approached and of the committee (%(count)s)."
+    ),
     "approached.changed": _("The list of people approached was brought up to date."),
     "diversity.declared": _(
         "Somebody of the committee told about themselves; only totals are kept."

@@ -167,6 +167,12 @@ MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", default=4)
 # when its address is known: imaps://user:password@host/INBOX.
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
 BOUNCE_IMAP_URL = env.str("BOUNCE_IMAP_URL", default="")
+# Mailboxes of branches (IMAP): what people fill in must be a host of the internet, unless the
+# operator says that one beside this machine will do. How long a server may be silent, and how long
+# one look may take (seconds).
+MAILBOX_PRIVATE_HOSTS = env.bool("MAILBOX_PRIVATE_HOSTS", default=False)
+MAILBOX_PATIENCE_SECONDS = 10
+MAILBOX_RUN_SECONDS = 60
 # A provider that takes our mail, by anymail's name, and the secret ("name:password") with which it
 # tells us what became of it (config.bounces).
 EMAIL_PROVIDER = ""
@@ -242,6 +248,13 @@ OWNERSHIP = [
 # Who counts the mails of a meeting's invitation.
 MEETING_POST = "notifications.queries.meeting_post.count"
 
+# What each room knows of a person: found, handed over and taken out from one page.
+PERSONAL_DATA = [
+    "branches.traces.PeopleTraces",
+    "process.traces.ProcessTraces",
+    "consultation.traces.InputTraces",
+]
+
 # Who is told, inside the same transaction, that a programme was written anew or taken back.
 PROGRAMME_FOLLOWERS = ["evaluation.services.following.ProgrammeFollower"]
 
@@ -286,7 +299,11 @@ JOB_HANDLERS = {
     "process.calendars": "process.tasks.calendars",
     "programmes.read": "programmes.tasks.read",
     "evaluation.report_pdf": "evaluation.tasks.report_pdf",
+    "consultation.retention": "consultation.retention_tasks.retention",
     "consultation.take_over_list": "consultation.list_tasks.take_over_list",
+    "consultation.mailboxes": "consultation.mail_tasks.mailboxes",
+    "consultation.mailbox": "consultation.mail_tasks.mailbox",
+    "consultation.mail_files": "consultation.mail_tasks.mail_files",
     "jobs.tidy": "jobs.tasks.tidy",
     "notifications.plan": "notifications.tasks.plan",
     "notifications.send": "notifications.tasks.send",

@@ -42,10 +42,13 @@ def erase_contributors(*, contributors: Iterable[Contributor], by: User | None, 
     ids = [person.pk for person in people]
     theirs = list(
         Contribution.objects.filter(
-            Q(contributor__in=ids) | Q(split_from__contributor__in=ids)
+            Q(contributor__in=ids)
+            | Q(split_from__contributor__in=ids)
+            # What they wrote on notes as a participant who left a name afterwards.
+            | Q(post_it__participant__contributor__in=ids)
         ).values_list("pk", flat=True)
     )
-    _erase_words(theirs, today=today)
+    erase_words(theirs, today=today)
     Contributor.objects.filter(pk__in=ids).delete()
     for consultation, rows in groupby(people, key=_consultation_of):
         audit.record(
@@ -63,7 +66,12 @@ def _consultation_of(person: Contributor) -> Consultation:
     return person.consultation
 
 
-def _erase_words(contributions: list[int], *, today: date) -> None:
+def erase_words(contributions: list[int], *, today: date) -> None:
+    """Empty what these contributions say, inside the caller's transaction.
+
+    Files that came along and what their mails quoted go too. The answer goes where it was about
+    this one alone: an answer to several speaks to the others as well.
+    """
     files = Attachment.objects.filter(contribution__in=contributions)
     stored = [row.file for row in files if row.file]
     files.delete()
@@ -71,6 +79,7 @@ def _erase_words(contributions: list[int], *, today: date) -> None:
     Contribution.objects.filter(pk__in=contributions).update(
         text="", stems="", note="", erased_on=today
     )
+    Contribution.objects.filter(pk__in=contributions, sources__lte=1).update(answer="")
 
     def remove() -> None:
         for file in stored:

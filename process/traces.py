@@ -1,0 +1,171 @@
+"""The process's words about people: who was approached, seats without an account, mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from branches import audit
+from branches.models import Branch, User
+from branches.personal_data import MOST, Record, Sought, Trace, ids, key_of
+from process.models import ApproachedPerson, CommitteeSeat, Decision, Meeting, Milestone
+
+ROOM = "process"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """Texts of the branch itself in which somebody may be named."""
+
+    kind: str
+    what: str
+    rows: QuerySet[Any]
+    columns: tuple[str, ...]
+    url: Callable[[Any], str]
+
+
+class ProcessTraces:
+    """People of the process."""
+
+    room = ROOM
+
+    def find(self, *, branch: Branch, sought: Sought) -> list[Trace]:
+        """Return people (taken out here) and mentions in the branch's own texts (by hand)."""
+        page = reverse("process:committee", args=[branch.slug])
+        found = [
+            Trace(
+                key=key_of(ROOM, "approached", person.pk),
+                what=_("person approached for the committee"),
+                words=f"{person.name}: {person.reason}",
+                url=page,
+            )
+            for person in ApproachedPerson.objects.filter(
+                sought.named("name") | sought.mentioned("reason"), timeline__branch=branch
+            )[:MOST]
+        ]
+        found += [
+            Trace(
+                key=key_of(ROOM, "seat", seat.pk),
+                what=_("seat in the committee"),
+                words=f"{seat.name} – {seat.get_role_display()}",
+                url=page,
+            )
+            for seat in CommitteeSeat.objects.filter(
+                sought.named("name"), timeline__branch=branch, user=None
+            )[:MOST]
+        ]
+        for words in _texts(branch):
+            rows = words.rows.filter(sought.mentioned(*words.columns))[:MOST]
+            found += [
+                Trace(
+                    key=key_of(ROOM, words.kind, row.pk),
+                    what=words.what,
+                    words=_where(row, words.columns, sought),
+                    url=words.url(row),
+                    by_hand=_(
+                        "A text of the branch itself: look whether the name has to stand there, "
+                        "and change it on its own page. A decision that was taken stays as it is."
+                    ),
+                )
+                for row in rows
+            ]
+        return found
+
+    def export(self, *, branch: Branch, keys: Collection[str]) -> list[Record]:
+        """Return what is known of people approached and of seats."""
+        approached = ApproachedPerson.objects.filter(
+            timeline__branch=branch, pk__in=ids(keys, ROOM, "approached")
+        )
+        seats = CommitteeSeat.objects.filter(
+            timeline__branch=branch, pk__in=ids(keys, ROOM, "seat")
+        )
+        return [
+            *(
+                Record(
+                    title=_("person approached for the committee"),
+                    facts={
+                        _("name"): person.name,
+                        _("why this person"): person.reason,
+                        _("answer"): str(person.get_answer_display()),
+                        _("day"): person.added_on.isoformat(),
+                    },
+                )
+                for person in approached
+            ),
+            *(
+                Record(
+                    title=_("seat in the committee"),
+                    facts={
+                        _("name"): seat.name,
+                        _("role"): str(seat.get_role_display()),
+                        _("from"): seat.started_on.isoformat(),
+                        _("until"): seat.ended_on.isoformat() if seat.ended_on else "",
+                    },
+                )
+                for seat in seats
+            ),
+        ]
+
+    def erase(self, *, branch: Branch, keys: Collection[str], by: User, today: date) -> int:
+        """Take out who was approached; of a seat the name goes, for the committee had it."""
+        approached = ApproachedPerson.objects.filter(
+            timeline__branch=branch, pk__in=ids(keys, ROOM, "approached")
+        )
+        seats = CommitteeSeat.objects.filter(
+            timeline__branch=branch, user=None, pk__in=ids(keys, ROOM, "seat")
+        )
+        count = approached.count()
+        approached.delete()
+        count += seats.update(name=_("name removed"))
+        if count:
+            audit.record(verb="approached.erased", by=by, branch=branch, today=today, count=count)
+        return count
+
+
+def _texts(branch: Branch) -> list[_Words]:
+    def of_meeting(row: Meeting) -> str:
+        return reverse("process:meeting", args=[branch.slug, row.pk])
+
+    def of_decision(row: Decision) -> str:
+        return reverse("process:decision", args=[branch.slug, row.pk])
+
+    def of_milestone(row: Milestone) -> str:
+        return reverse("process:milestone", args=[branch.slug, row.pk])
+
+    return [
+        _Words(
+            kind="meeting",
+            what=_("meeting"),
+            rows=Meeting.objects.filter(branch=branch),
+            columns=("title", "agenda", "notice_text", "minutes", "place"),
+            url=of_meeting,
+        ),
+        _Words(
+            kind="decision",
+            what=_("decision"),
+            rows=Decision.objects.filter(timeline__branch=branch),
+            columns=("text", "supersede_reason"),
+            url=of_decision,
+        ),
+        _Words(
+            kind="milestone",
+            what=_("note at a milestone"),
+            rows=Milestone.objects.filter(timeline__branch=branch),
+            columns=("note", "dropped_reason"),
+            url=of_milestone,
+        ),
+    ]
+
+
+def _where(row: Any, columns: tuple[str, ...], sought: Sought) -> str:
+    for column in columns:
+        text = str(getattr(row, column))
+        if sought.text.casefold() in text.casefold():
+            return sought.excerpt(text)
+    return str(row)
