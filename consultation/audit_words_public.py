@@ -12,5 +12,5 @@ WORDS: dict[str, str | Promise] = {
     "outcome.published": _("made public what happened with the input"),
     "outcome.text_changed": _("changed what stands above the public result of the input"),
     "outcome.unpublished": _("took the public result of the input off line"),
-    "contributor.erased": _("took %(count)s people out of what was collected"),
+    "contributor.erased": _("took people out of what was collected (%(count)s)"),
 }

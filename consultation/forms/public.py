@@ -19,6 +19,7 @@ from core.text import AddressField, CleanCharField, CleanTextField
 SHORT = 120
 NEIGHBOURHOOD = 80
 _MEMBER = (("", _("I would rather not say")), ("yes", _("yes")), ("no", _("no")))
+FOR_ONESELF = (PersonRole.RESIDENT, PersonRole.MEMBER)
 _IS_MEMBER = {"yes": True, "no": False}
 
 
@@ -45,7 +46,6 @@ class PublicForm(forms.Form):
     role = forms.ChoiceField(label=_("You speak as"), required=False)
     organisation = CleanCharField(
         label=_("Which organisation, club or company?"),
-        help_text=_("Only if you speak for one."),
         required=False,
         max_length=SHORT,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -135,6 +135,8 @@ class PublicForm(forms.Form):
         """
         data = self.cleaned_data
         role = data["role"]
+        # The page asks it only of who speaks for others; who thought better of that does not.
+        organisation = "" if role in FOR_ONESELF else data["organisation"]
         said = _IS_MEMBER.get(data["is_member"])
         return Incoming(
             text=data["text"],
@@ -146,7 +148,7 @@ class PublicForm(forms.Form):
             person=Person(
                 name=data["name"],
                 email=data["email"],
-                organisation=data["organisation"],
+                organisation=organisation,
                 language=language,
                 wants_answer=data["wants_answer"],
                 consent=self.consent_sentence,

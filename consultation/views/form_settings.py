@@ -95,9 +95,8 @@ def poster(request: ViewerRequest, branch: Branch) -> HttpResponse:
     consultation = get_consultation(request, branch)
     context = {
         "consultation": consultation,
-        "address": public_address(branch),
         "name": public_name(branch),
-        "short": public_address(branch).partition("://")[2].removeprefix("www.").rstrip("/"),
+        "pieces": _pieces(public_address(branch)),
         "qr": _qr(branch),
     }
     return page(request, branch, "consultation/poster.html", context, tab="channels")
@@ -116,6 +115,13 @@ def form_qr(request: ViewerRequest, branch: Branch) -> HttpResponse:
 def public_address(branch: Branch) -> str:
     """Return the whole address of a branch's public form."""
     return absolute(reverse("consultation:form", args=[branch.slug]))
+
+
+def _pieces(address: str) -> list[str]:
+    """Cut an address where a line may end; what nobody needs to type is left out."""
+    short = address.partition("://")[2].removeprefix("www.").rstrip("/")
+    host, *path = short.split("/")
+    return [host, *(f"/{piece}" for piece in path)]
 
 
 def _close(request: ViewerRequest, branch: Branch, consultation: Consultation) -> HttpResponse:
