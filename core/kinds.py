@@ -15,6 +15,8 @@ class Kind(StrEnum):
     MARKDOWN = "md"
     XLSX = "xlsx"
     CSV = "csv"
+    JPEG = "jpg"
+    PNG = "png"
 
 
 TEXT_KINDS = frozenset({Kind.TEXT, Kind.MARKDOWN, Kind.CSV})
@@ -22,6 +24,9 @@ TEXT_KINDS = frozenset({Kind.TEXT, Kind.MARKDOWN, Kind.CSV})
 
 DOCUMENTS = (Kind.PDF, Kind.DOCX, Kind.ODT, Kind.TEXT)
 """What a document to keep and to read back may be."""
+
+PICTURES = (Kind.JPEG, Kind.PNG)
+"""Kinds that are drawn anew before they are kept: a photo says where it was taken."""
 
 CONTENT_TYPES = {
     Kind.PDF: "application/pdf",
@@ -31,4 +36,6 @@ CONTENT_TYPES = {
     Kind.MARKDOWN: "text/markdown; charset=utf-8",
     Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Kind.CSV: "text/csv; charset=utf-8",
+    Kind.JPEG: "image/jpeg",
+    Kind.PNG: "image/png",
 }

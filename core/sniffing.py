@@ -36,6 +36,7 @@ _ZIP = b"PK\x03\x04"
 # The container of old Word and Excel files and of every encrypted .docx and .xlsx.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
+_TAKEN_PICTURES = {b"\x89PNG\r\n\x1a\n": Kind.PNG, b"\xff\xd8\xff": Kind.JPEG}
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
 _PICTURE_BRANDS = (b"heic", b"heix", b"mif1", b"avif", b"WEBP")
 _ODT = b"application/vnd.oasis.opendocument.text"
@@ -72,12 +73,13 @@ class NotTaken(ValueError):
         self.reason = reason
 
 
-def kind_of(file: IO[bytes], *, any_encoding: bool = False) -> Kind:
+def kind_of(file: IO[bytes], *, any_encoding: bool = False, pictures: bool = False) -> Kind:
     """Return what the bytes are; ``Kind.TEXT`` for every kind of text.
 
     Args:
         file: can be read and moved about in; where it stands afterwards is not said.
         any_encoding: text need not be UTF-8.
+        pictures: photos and drawings (``core.kinds.PICTURES``) are taken too.
 
     Raises:
         NotTaken: encrypted, damaged, with macros, of a kind that nobody takes, or an archive that
@@ -93,6 +95,10 @@ def kind_of(file: IO[bytes], *, any_encoding: bool = False) -> Kind:
         raise NotTaken(Reason.OLD_OR_ENCRYPTED)
     if start.startswith(_RTF):
         raise NotTaken(Reason.RTF)
+    if pictures and (
+        taken := next((k for b, k in _TAKEN_PICTURES.items() if start[: len(b)] == b), None)
+    ):
+        return taken
     if start.startswith(_PICTURES) or start[8:12] in _PICTURE_BRANDS:
         raise NotTaken(Reason.PICTURE)
     return _text(file, any_encoding=any_encoding)

@@ -20,7 +20,7 @@ from django.utils.functional import Promise, lazystr
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.kinds import CONTENT_TYPES, DOCUMENTS, TEXT_KINDS, Kind
+from core.kinds import CONTENT_TYPES, DOCUMENTS, PICTURES, TEXT_KINDS, Kind
 from core.sniffing import LARGEST, NotTaken, Reason, kind_of
 from core.text import Unstorable, clean
 
@@ -49,6 +49,8 @@ _KIND_NAMES: dict[Kind, str | Promise] = {
     Kind.MARKDOWN: "Markdown (.md)",
     Kind.XLSX: "Excel (.xlsx)",
     Kind.CSV: "CSV (.csv)",
+    Kind.JPEG: _("photo (.jpg)"),
+    Kind.PNG: _("picture (.png)"),
 }
 
 # {kinds} becomes the kinds that are taken here.
@@ -114,7 +116,11 @@ def inspect(*, file: File[Any], kinds: Collection[Kind] = DOCUMENTS) -> Document
     ending = PurePosixPath(name).suffix.lower().lstrip(".")
     try:
         # Django's File reads and moves like any other file.
-        kind = kind_of(file, any_encoding=not set(kinds) <= set(DOCUMENTS))
+        kind = kind_of(
+            file,
+            any_encoding=not set(kinds) <= set(DOCUMENTS),
+            pictures=not set(kinds).isdisjoint(PICTURES),
+        )
     except NotTaken as not_taken:
         raise UploadRefused(
             format_lazy(SENTENCES[not_taken.reason], kinds=kinds_in_words(kinds))

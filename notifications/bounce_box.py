@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from imap_tools import AND, BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import AND, BaseMailBox
 from imap_tools.errors import ImapToolsError
 
+from core import imap
+from core.imap import Place, Safety
 from notifications.rules.bounces import LARGEST
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ PATIENCE: Final = 20.0
 # A run reads so many; the next one comes ten minutes later.
 MOST: Final = 200
 _PORTS: Final = {"imaps": 993, "imap+tls": 143, "imap": 143}
+_SAFETY: Final = {"imaps": Safety.TLS, "imap+tls": Safety.STARTTLS, "imap": Safety.OPEN}
 
 
 class BadBox(ValueError):
@@ -39,23 +41,16 @@ def opened(url: str) -> Iterator[BaseMailBox]:
     parts = urlsplit(url)
     if parts.scheme not in _PORTS or not parts.hostname or not parts.username:
         raise BadBox("BOUNCE_IMAP_URL looks like imaps://user:password@host/INBOX")
-    port = parts.port or _PORTS[parts.scheme]
-    box: BaseMailBox
-    if parts.scheme == "imaps":
-        context = ssl.create_default_context()
-        box = MailBox(parts.hostname, port, timeout=PATIENCE, ssl_context=context)
-    elif parts.scheme == "imap+tls":
-        context = ssl.create_default_context()
-        box = MailBoxStartTls(parts.hostname, port, timeout=PATIENCE, ssl_context=context)
-    else:
-        box = MailBoxUnencrypted(parts.hostname, port, timeout=PATIENCE)
-    folder = unquote(parts.path.strip("/")) or "INBOX"
-    try:
-        box.login(unquote(parts.username), unquote(parts.password or ""), folder)
-    except Exception:
-        box.client.shutdown()
-        raise
-    with box:
+    place = Place(
+        host=parts.hostname,
+        port=parts.port or _PORTS[parts.scheme],
+        safety=_SAFETY[parts.scheme],
+        username=unquote(parts.username),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+    )
+    # Who runs this server says where its mailbox is: that may well be a machine beside it.
+    password = unquote(parts.password or "")
+    with imap.opened(place, password=password, patience=PATIENCE, private=True) as box:
         yield box
 
 

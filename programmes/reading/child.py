@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import sys
-import time
 from collections.abc import Mapping
-from math import ceil
 
+from core import sandbox
 from core.kinds import TEXT_KINDS, Kind
 from core.sniffing import NotTaken, kind_of
 from programmes.reading import read, reader_of
@@ -34,14 +32,7 @@ TOO_HEAVY = {"code": Code.TOO_HEAVY.value}
 
 def bind() -> None:
     """Put limits on this process that it cannot take away."""
-    seconds = ceil(time.process_time()) + PROCESSOR_TIME
-    for which, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(which, (most, most))
+    sandbox.bind(memory=MEMORY, processor_time=PROCESSOR_TIME)
 
 
 def answer(content: bytes, kind: Kind) -> Mapping[str, object]:
