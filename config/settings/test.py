@@ -14,6 +14,7 @@ JOB_HANDLERS = {**JOB_HANDLERS, "demo.travel_on": "demo.tasks.travel_on"}
 JOBS_NUDGE = "config.engines.nudge_immediately"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAIL_CONNECTIONS = 1
+MAILBOX_PRIVATE_HOSTS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = STATE_DIR / "test-media" / str(os.getpid())
