@@ -8,8 +8,10 @@ from django.db import transaction
 
 from branches.models import User
 from consultation.models import Contribution, Theme
+from consultation.rules.statuses import kept_reason
 from consultation.services.correcting import correct
-from consultation.services.statuses import set_status
+from consultation.services.rows import claim, opened
+from consultation.services.statuses import check, set_status
 
 
 @transaction.atomic
@@ -38,16 +40,14 @@ def sort_out(
         Refused: as those services do.
         Stale: as those services do.
     """
-    row = set_status(
-        contribution=contribution,
-        status=status,
-        reason=reason,
-        by=by,
-        today=today,
-        revision=revision,
-    )
-    # The status was the same: the revision of the form was not looked at yet.
-    looked_at = row.revision != revision
+    check(status=status, reason=reason)
+    row = opened(contribution)
+    wanted = {"status": status, "reason": kept_reason(status, reason), "theme": theme}
+    if all(getattr(row, name) == value for name, value in wanted.items()):
+        return row
+    # All three at once, so that a second saver sees all that differs.
+    claim(row, revision=revision, yours=wanted)
+    set_status(contribution=row, status=status, reason=reason, by=by, today=today)
     return correct(
         contribution=row,
         theme=theme,
@@ -55,5 +55,4 @@ def sort_out(
         neighbourhood=row.neighbourhood,
         by=by,
         today=today,
-        revision=None if looked_at else revision,
     )

@@ -142,7 +142,7 @@ def test_theme_and_measures_come_along(consultation: Consultation, by: User) -> 
     lead = contribution_of(consultation)
     theme = consultation.themes.all()[0]
     other = contribution_of(consultation, theme=theme)
-    programme = programme_with("# Verkeer\n\n- Een fietspad.\n", branch=consultation.branch)
+    programme = programme_with({"Verkeer": ["Een fietspad."]}, branch=consultation.branch)
     MeasureLink.objects.create(
         contribution=other, measure=programme.measures.all()[0], linked_on=FIRST_DAY
     )
