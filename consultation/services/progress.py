@@ -15,7 +15,6 @@ from process.services.progress import meet_parts, record_progress
 CHOSEN = "themes_and_channels"
 OPENED = "input_open"
 CLOSED = "input_closed"
-MILESTONES = (CHOSEN, OPENED, CLOSED)
 
 
 @transaction.atomic

@@ -125,6 +125,7 @@ def add_contribution(
     theme: Theme | None,
     received_on: date | None,
     wants_answer: bool,
+    consent: str,
     submission: uuid.UUID | None,
     by: User,
     today: date,
@@ -140,6 +141,7 @@ def add_contribution(
         received_on: the day of the talk; None: today.
         wants_answer: whether the person we spoke with hears what becomes of it; asks for an
             address.
+        consent: what that person agreed with, in one sentence.
         submission: of the form: sent twice, it is one.
         by: who types it in.
         today: the day.
@@ -166,6 +168,7 @@ def add_contribution(
                 email=stakeholder.contact_email,
                 organisation=stakeholder.name,
                 wants_answer=True,
+                consent=consent,
             )
             if wants_answer
             else NOBODY,

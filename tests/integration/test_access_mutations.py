@@ -33,6 +33,7 @@ BESIDE = frozenset({"process.work_milestone"})
 ALL_INSIDERS = frozenset(
     {
         "branches.view_branch",
+        "consultation.view_input",
         "process.view_timeline",
         "process.view_committee",
         "evaluation.view_evaluation",

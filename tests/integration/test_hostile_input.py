@@ -102,10 +102,12 @@ ASKED = [
     "oordeel",
     "versie",
     "herinnering",
+    "antwoord",
 ]
 READ_THE_ADDRESS = {
     "account_login",
     "branches:history",
+    "consultation:stakeholders",
     "demo:mailbox",
     "evaluation:carry",
     "evaluation:carry_over",

@@ -64,6 +64,7 @@ class InputWing:
         channel: the survey, open, with a partner; nothing came through it yet.
         form: the channel of the form, open.
         stakeholder: an organisation that takes part and brought something in.
+        to_ask: an organisation that nobody asked yet.
         contribution: from the form, not looked at yet, by somebody who wants to hear of it.
         merged: merged into ``contribution``.
         settled: typed in, partly adopted, assigned, answered, taken up by a measure.
@@ -87,6 +88,7 @@ class InputWing:
     channel: Channel
     form: Channel
     stakeholder: Stakeholder
+    to_ask: Stakeholder
     contribution: Contribution
     merged: Contribution
     settled: Contribution
@@ -164,6 +166,11 @@ def build_input(
         ),
         form=form,
         stakeholder=stakeholder,
+        to_ask=Stakeholder.objects.create(
+            consultation=consultation,
+            kind=StakeholderKind.COMPANY,
+            name=words.say("Bakker op de hoek"),
+        ),
         contribution=first,
         merged=merged,
         settled=_settled(stakeholder, measure, words, people),
