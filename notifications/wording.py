@@ -62,6 +62,32 @@ _RULES: Final[Mapping[str, Promise]] = {
     "verdict.late": gettext_lazy(
         "That day has passed: who has promises left hears how many there are."
     ),
+    "input.assigned": gettext_lazy(
+        "Somebody gives you input to look at: you hear it in the next daily mail."
+    ),
+    "input.waiting": gettext_lazy(
+        "Nobody has looked at some of the input: the committee hears on Monday how much it is."
+    ),
+    "input.owed": gettext_lazy(
+        "People wait for an answer about something that is decided: the committee hears it on "
+        "Monday."
+    ),
+    "input.closing": gettext_lazy(
+        "Input closes soon: the committee can ask people once more to take part."
+    ),
+    "input.held": gettext_lazy(
+        "The form set something aside and nobody has looked at it: the committee hears it."
+    ),
+    "input.mailbox": gettext_lazy(
+        "The mailbox for input cannot be read: the board and the committee hear it."
+    ),
+    "input.retention": gettext_lazy(
+        "Names and addresses of the input are going to be deleted: the board hears it, and who "
+        "still waits for an answer."
+    ),
+    "gathering.report": gettext_lazy(
+        "A gathering has been and its report was not sent: the committee hears it."
+    ),
     "invitation.unanswered": gettext_lazy(
         "Somebody does not answer an invitation: who sent it hears so."
     ),

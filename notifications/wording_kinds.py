@@ -15,7 +15,9 @@ SENTENCES: dict[str, str | Promise] = {
         "What must be ready before which day, in time, and once more when it is late."
     ),
     Kind.MEETINGS: _("When meetings are, when they move, and when the invitation must leave."),
-    Kind.ASSIGNMENTS: _("When somebody gives you a milestone, promises to assess or input to look at."),
+    Kind.ASSIGNMENTS: _(
+        "When somebody gives you a milestone, promises to assess or input to look at."
+    ),
     Kind.PEOPLE: _("When nobody answers an invitation, or an address does not work."),
     Kind.WEEKLY: _("On Mondays, where your branch stands and what comes next."),
     Kind.INPUT: _("When input waits for somebody to look at it, or people for an answer."),

@@ -17,6 +17,7 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
     "statutory": _("Days that the law fixes"),
     "meeting": _("Meetings"),
     "verdict": _("Promises to assess"),
+    "input": _("Input from outside"),
     "people": _("Invitations and addresses"),
     "week": _("The week in short"),
 }
@@ -24,6 +25,7 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
 _ABOUT: Final = {
     "invitation": "people",
     "address": "people",
+    "gathering": "input",
 }
 _IN_THE_WEEK: Final = "milestone.late_national"
 
@@ -47,6 +49,13 @@ _ANCHORS: Final[Mapping[str, Promise]] = {
     "verdict.ahead": _VERDICTS,
     "verdict.soon": _VERDICTS,
     "verdict.late": _VERDICTS,
+    "input.waiting": _("the day on which it came in"),
+    "input.owed": _("the day on which it was decided"),
+    "input.closing": _("the last day for input"),
+    "input.held": _("the day on which it came in"),
+    "input.mailbox": _("the day on which reading went wrong"),
+    "input.retention": _("the day on which names are deleted"),
+    "gathering.report": _("the gathering"),
     "invitation.unanswered": _INVITED,
     "invitation.expired": _EXPIRED,
 }
@@ -55,6 +64,8 @@ _OWNER = _("whoever owns it, and without an owner the roles that the template na
 _BOARD, _ALL = _("the board"), _("everybody who takes part")
 _ASSESSOR, _INVITER = _("whoever has promises left"), _("whoever sent the invitation")
 _OFFICE = _("the national office")
+_WORKERS = _("the committee, or the board where there is none")
+_WORKERS_MONDAY = _("the committee (or the board where there is none), on Mondays")
 _AUDIENCES: Final[Mapping[str, Promise]] = {
     "milestone.ahead": _OWNER,
     "milestone.soon": _OWNER,
@@ -77,6 +88,14 @@ _AUDIENCES: Final[Mapping[str, Promise]] = {
     "verdict.ahead": _ASSESSOR,
     "verdict.soon": _ASSESSOR,
     "verdict.late": _ASSESSOR,
+    "input.assigned": _("whoever it was given to"),
+    "input.waiting": _WORKERS_MONDAY,
+    "input.owed": _WORKERS_MONDAY,
+    "input.closing": _WORKERS,
+    "input.held": _WORKERS,
+    "input.mailbox": _("the board and the committee"),
+    "input.retention": _BOARD,
+    "gathering.report": _WORKERS,
     "invitation.unanswered": _INVITER,
     "invitation.expired": _INVITER,
     "address.refused": _BOARD,

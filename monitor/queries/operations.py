@@ -187,7 +187,9 @@ def board(*, now: datetime, today: date) -> Board:
             )
             for job in parked
         ],
-        held_mails=list(held.select_related("recipient", "branch").order_by("-pk")[:LISTED]),
+        held_mails=list(
+            held.select_related("recipient", "branch", "letter").order_by("-pk")[:LISTED]
+        ),
         held_total=sum(mail_states.get(state, 0) for state in LEFT_BEHIND),
         days=_days(now=now),
         refused_people=list(refused.order_by("-mail_refused_on", "pk")[:LISTED]),

@@ -13,6 +13,7 @@ from branches.enums import Role
 from branches.models import Branch, Invitation, Membership, User
 from branches.models.membership import in_force
 from evaluation.models import Assessment, Assignment, Evaluation
+from notifications.mails import input_facts
 from notifications.models import Reminder
 from notifications.rules.catalogue import BY_KEY, RULES
 from process.models import Meeting, Milestone
@@ -40,6 +41,7 @@ class Facts:
         shares: evaluation → what the reader has of it.
         assess_by: evaluation → the milestone "every promise has a verdict" of its timeline.
         held: branch → the reader's memberships today.
+        input: what lines about input from outside need.
     """
 
     reader: User
@@ -54,16 +56,18 @@ class Facts:
     shares: Mapping[int, Share] = field(default_factory=dict)
     assess_by: Mapping[int, Milestone] = field(default_factory=dict)
     held: Mapping[int, Sequence[Membership]] = field(default_factory=dict)
+    input: input_facts.InputFacts = input_facts.NOTHING
 
 
 def subject_of(rule: str) -> str:
     """Name what a rule is about. Rules with one name and one subject are one line of a digest.
 
-    The notice of a meeting and its minutes are work of their own, not news about the meeting.
+    The notice of a meeting and its minutes are work of their own, not news about the meeting; so is
+    each thing that is to be done with a branch's input.
     """
     if rule.startswith("meeting.notice"):
         return "notice"
-    if rule in ("meeting.minutes", "milestone.late_national"):
+    if rule in ("meeting.minutes", "milestone.late_national") or rule.startswith("input."):
         return rule
     first = rule.partition(".")[0]
     return {"statutory": "milestone", "week": rule}.get(first, first)
@@ -88,6 +92,7 @@ def load(*, reader: User, reminders: Sequence[Reminder], today: date) -> Facts:
         *(ids.get(name, ()) for name in ("meeting", "notice", "meeting.minutes"))
     )
     evaluations = _evaluations(ids.get("verdict", set()))
+    about_input = set().union(*(ids[name] for name in ids if name.startswith("input.")))
     return Facts(
         reader=reader,
         today=today,
@@ -101,6 +106,12 @@ def load(*, reader: User, reminders: Sequence[Reminder], today: date) -> Facts:
         shares=_shares(evaluations, reader),
         assess_by=_assess_by(evaluations),
         held=_held(reader, today),
+        input=input_facts.load(
+            consultations=about_input,
+            gatherings=ids.get("gathering", set()),
+            reader=reader,
+            today=today,
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from core.dates import day_words, distance
 from core.mail import absolute
 from core.text import inside
+from notifications.mails import input_lines
 from notifications.mails.facts import Facts, subject_of
 from notifications.mails.parts import Line, Place, joined, shown
 from notifications.models import Reminder
@@ -310,4 +311,12 @@ _BUILDERS: Final[Mapping[str, Callable[[Reminder, Facts], Line | None]]] = {
     "verdict": verdict_line,
     "invitation": invitation_line,
     "address": address_line,
+    "input.assigned": input_lines.assigned_line,
+    "input.waiting": input_lines.waiting_line,
+    "input.owed": input_lines.owed_line,
+    "input.closing": input_lines.closing_line,
+    "input.held": input_lines.held_line,
+    "input.mailbox": input_lines.mailbox_line,
+    "input.retention": input_lines.retention_line,
+    "gathering": input_lines.report_line,
 }

@@ -85,9 +85,7 @@ def letter_received(*, delivery: Delivery, letter: Letter, today: date) -> Email
             % names,
             heading=_("This is what happens now"),
             steps=tuple(steps),
-            why=_(
-                "Was it not you? Then somebody filled in your address. The link below removes it."
-            ),
+            why=_("Was it not you? Then somebody filled in your address. The link removes it."),
             **_ending(letter, today=today),
         ),
         delivery=delivery,
@@ -120,9 +118,7 @@ def letter_answer(*, delivery: Delivery, letter: Letter, today: date) -> EmailMu
             quotes=tuple(begin_of(text) for text in own.texts),
             heading=_("This became of it"),
             outcomes=outcomes_of(letter),
-            why=_(
-                "You get this mail because you asked for an answer. It is the only one about it."
-            ),
+            why=_("You get this mail because you asked for an answer. No other follows."),
             **_ending(letter, today=today),
         ),
         delivery=delivery,

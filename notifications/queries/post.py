@@ -1,15 +1,20 @@
-"""Which mails to the people of a branch did not arrive; never what stood in them."""
+"""Which mails of a branch did not arrive; never what stood in them, nor who outside should get it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from branches.models import Branch, Invitation, Membership, User
 from notifications.enums import LEFT_BEHIND
 from notifications.models import Delivery, Reminder
+
+
+LISTED: Final = 50
+"""So many letters stand on the page; of more it says how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,25 +33,30 @@ class Post:
         people: with a role here today, whose address was refused.
         invitations: that nobody answered and that were refused.
         mails: about this branch to its other people, which need a look; the latest first.
+        letters: to people outside, the latest of them first; at most ``LISTED``.
+        letters_total: how many these are altogether.
     """
 
     people: list[Unreachable]
     invitations: list[Invitation]
     mails: list[Delivery]
+    letters: list[Delivery]
+    letters_total: int
 
     @property
     def is_fine(self) -> bool:
         """Tell whether everything arrived, as far as anybody knows."""
-        return not (self.people or self.invitations or self.mails)
+        return not (self.people or self.invitations or self.mails or self.letters)
 
 
 def post_of(*, branch: Branch, today: date) -> Post:
-    """Return what did not arrive: three queries."""
+    """Return what did not arrive: five queries."""
     people = User.objects.filter(
         pk__in=_people(branch, today), is_active=True, mail_refused_on__isnull=False
     ).order_by("name", "email")
-    left = left_of(branch=branch, today=today).select_related("recipient").order_by("day", "pk")
-    mails = list(left)
+    left = left_of(branch=branch, today=today)
+    outside = left.filter(recipient=None)
+    mails = list(left.exclude(recipient=None).select_related("recipient").order_by("day", "pk"))
     # The latest of each person.
     latest = {mail.recipient_id: mail for mail in mails}
     return Post(
@@ -56,22 +66,29 @@ def post_of(*, branch: Branch, today: date) -> Post:
             .filter(branch=branch, mail_refused_on__isnull=False)
             .order_by("-mail_refused_on", "email")
         ),
-        mails=[mail for mail in reversed(mails) if mail.recipient.mail_refused_on is None],
+        mails=[mail for mail in reversed(mails) if _takes_mail(mail.recipient)],
+        letters=list(outside.select_related("letter").order_by("-day", "-pk")[:LISTED]),
+        letters_total=outside.count(),
     )
 
 
 def left_of(*, branch: Branch, today: date) -> QuerySet[Delivery]:
-    """Return the mails that a board may send again: about this branch, to whoever is here today.
+    """Return the mails that may be sent again: about this branch, to whoever is here today.
 
-    A digest is about every branch that has a line in it.
+    A digest is about every branch that has a line in it. Letters to people outside are the
+    branch's as long as these people are known.
     """
     about = Reminder.objects.filter(branch=branch).exclude(delivery=None).values("delivery")
+    here = Q(recipient__in=_people(branch, today), recipient__is_active=True)
     return Delivery.objects.filter(
         Q(branch=branch) | Q(branch=None, pk__in=about),
+        here | Q(letter__isnull=False),
         state__in=LEFT_BEHIND,
-        recipient__in=_people(branch, today),
-        recipient__is_active=True,
     )
+
+
+def _takes_mail(person: User | None) -> bool:
+    return person is not None and person.mail_refused_on is None
 
 
 def _people(branch: Branch, today: date) -> QuerySet[Membership, int]:

@@ -89,6 +89,17 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule("verdict.ahead", "deadlines", Moment.BEFORE, 14),
     _rule("verdict.soon", "deadlines", Moment.BEFORE, 3),
     _rule("verdict.late", "deadlines", Moment.AFTER, 3),
+    # Input from outside, per branch and to the committee (without one: the board). What nobody has
+    # looked at and who waits for an answer is told on Mondays, counting days before that Monday.
+    _rule("input.assigned", "assignments", Moment.NEWS),
+    _rule("input.waiting", "input", Moment.AFTER, 7),
+    _rule("input.owed", "input", Moment.AFTER, 14),
+    _rule("input.closing", "input", Moment.BEFORE, 7),
+    _rule("input.held", "input", Moment.AFTER, 3),
+    _rule("input.mailbox", "input", Moment.AFTER, 1),
+    # Names and addresses are deleted: always announced, to the board.
+    _rule("input.retention", "input", Moment.BEFORE, 28),
+    _rule("gathering.report", "input", Moment.AFTER, 7),
     # People: an invitation that nobody answers (to who sent it), an address that fails (the board).
     _rule("invitation.unanswered", "people", Moment.AFTER, 5),
     _rule("invitation.expired", "people", Moment.AFTER, 1),

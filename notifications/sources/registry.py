@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from notifications.rules.catalogue import Rule
+from notifications.sources.input import GatheringSource, InputSource
 from notifications.sources.meetings import MeetingSource
 from notifications.sources.milestones import MilestoneSource, StatutorySource
 from notifications.sources.people import PeopleSource
@@ -19,6 +20,8 @@ _SOURCES: Final[Mapping[str, Source]] = {
     "statutory": StatutorySource(),
     "meeting": MeetingSource(),
     "verdict": VerdictSource(),
+    "input": InputSource(),
+    "gathering": GatheringSource(),
     "invitation": _PEOPLE,
     "address": _PEOPLE,
     "week": WeekSource(),

@@ -23,6 +23,7 @@ def branch_post(request: ViewerRequest, branch: Branch) -> HttpResponse:
         "branch": branch,
         "section": "people",
         "post": post_of(branch=branch, today=request.viewer.today),
+        "sees_input": request.viewer.has_perm("consultation.view_contributions", branch),
     }
     return render(request, "notifications/post.html", context)
 
@@ -33,14 +34,14 @@ def branch_post_retry(request: ViewerRequest, branch: Branch, pk: int) -> HttpRe
     """Send a mail once more."""
     today = request.viewer.today
     delivery = get_object_or_404(
-        left_of(branch=branch, today=today).select_related("recipient"), pk=pk
+        left_of(branch=branch, today=today).select_related("recipient", "letter"), pk=pk
     )
     again = sending.retry(delivery_id=delivery.pk, by=request.user, today=today, now=timezone.now())
     if again:
         messages.success(
             request,
             _("The mail to %(name)s goes out again within a few minutes.")
-            % {"name": delivery.recipient},
+            % {"name": delivery.to_words},
         )
     else:
         messages.info(request, _("This mail does not need that any more."))
