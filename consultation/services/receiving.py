@@ -150,7 +150,7 @@ def receive_many(
     channel: Channel,
     incoming: Sequence[Incoming],
     today: date,
-    by: User,
+    by: User | None,
     list_import: ListImport | None = None,
 ) -> list[Contribution]:
     """Take many things in at once, in a number of queries that does not grow with them one by one.
