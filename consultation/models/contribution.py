@@ -192,6 +192,25 @@ class Contribution(models.Model):
             models.Index(fields=["consultation", "status"], name="contribution_by_status"),
             models.Index(fields=["consultation", "theme"], name="contribution_by_theme"),
             models.Index(fields=["consultation", "-id"], name="contribution_latest"),
+            # What the list counts and filters on stands in the index itself: the rows, with their
+            # long texts, are not read for it.
+            models.Index(
+                fields=[
+                    "consultation",
+                    "held",
+                    "merged_into",
+                    "cut_up",
+                    "status",
+                    "theme",
+                    "assigned_to",
+                    "received_on",
+                    "sources",
+                    "answered_on",
+                    "contributor",
+                ],
+                name="contribution_listed",
+            ),
+            models.Index(fields=["consultation", "neighbourhood"], name="contribution_by_place"),
             models.Index(fields=["consultation", "received_on"], name="contribution_by_day"),
         ]
 
