@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
@@ -88,7 +88,9 @@ def forget(request: HttpRequest, token: str) -> HttpResponse:
     person = people.first()
     if person is not None and request.method == "POST":
         erase_contributors(contributors=[person], by=None, today=clock.today())
-    gone = person is None or request.method == "POST"
+    if request.method == "POST":
+        return HttpResponseRedirect(in_language(request.path, language))
+    gone = person is None
     context = {
         "gone": gone,
         "name": public_name(person.consultation.branch) if person is not None else "",

@@ -25,6 +25,8 @@ Open = Callable[..., BrowserContext]
 PREFERRED = (Persona.BOARD, Persona.NATIONAL, Persona.COMMITTEE, Persona.MEMBER, Persona.ANONYMOUS)
 # Not pages that a person looks at by themselves: a mail's own HTML, and files.
 NOT_A_PAGE = {
+    "consultation:attachment",
+    "consultation:form_qr",
     "demo:mail_file",
     "demo:mail_html",
     "evaluation:evidence_file",

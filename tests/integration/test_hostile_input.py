@@ -102,9 +102,16 @@ ASKED = [
     "oordeel",
     "versie",
     "herinnering",
+    "taal",
+    "bedankt",
     "antwoord",
 ]
 READ_THE_ADDRESS = {
+    "consultation:forget",
+    "consultation:form",
+    "consultation:form_embedded",
+    "consultation:outcome",
+    "consultation:thanks",
     "account_login",
     "branches:history",
     "consultation:stakeholders",
