@@ -37,7 +37,8 @@ class MeetingForm(forms.Form):
     title = CleanCharField(label=_("What is it called?"), max_length=120)
     kind = forms.ChoiceField(
         label=_("Kind of meeting"),
-        choices=MeetingKind.choices,
+        # A gathering for input is planned where its sessions are.
+        choices=[one for one in MeetingKind.choices if one[0] != MeetingKind.GATHERING],
         widget=forms.RadioSelect,
         initial=MeetingKind.MEMBERS,
     )
@@ -77,7 +78,13 @@ class MeetingForm(forms.Form):
 
 
 class MeetingEditForm(RevisionForm, MeetingForm):
-    """The same, of a meeting that is there."""
+    """The same, of a meeting that is there. A gathering for input stays one: it has sessions."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("kind") == MeetingKind.GATHERING:
+            only = [(MeetingKind.GATHERING.value, MeetingKind.GATHERING.label)]
+            self.fields["kind"].choices = only  # type: ignore[attr-defined]
 
 
 class NoticeForm(RevisionForm):

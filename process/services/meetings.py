@@ -43,7 +43,9 @@ class MeetingPlan:
     is_public: bool = False
 
 
-def plan_meeting(*, branch: Branch, plan: MeetingPlan, by: User, today: date) -> Meeting:
+def plan_meeting(
+    *, branch: Branch, plan: MeetingPlan, by: User | None, today: date
+) -> Meeting:
     """Put a meeting on the list; one that has already been may be recorded too.
 
     Raises:
@@ -281,6 +283,34 @@ def write_minutes(
             title=meeting.title,
         )
     return meeting
+
+
+@transaction.atomic
+def mark_held(*, meeting: Meeting, by: User | None, today: date) -> None:
+    """Write down that a meeting took place, minutes or not; one that was held stays so.
+
+    Raises:
+        MeetingRefused: cancelled, or still to come.
+    """
+    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update(of=("self",)))
+    _check_open(meeting)
+    if meeting.day > today:
+        raise MeetingRefused(
+            _("This meeting is on %(day)s: it has not been yet.") % {"day": day_words(meeting.day)}
+        )
+    if meeting.status == MeetingStatus.HELD:
+        return
+    meeting.status = MeetingStatus.HELD
+    meeting.revision += 1
+    meeting.save(update_fields=["status", "revision"])
+    audit.record(
+        verb="meeting.held",
+        by=by,
+        branch=meeting.branch,
+        today=today,
+        subject=meeting,
+        title=meeting.title,
+    )
 
 
 def cancel_meeting(

@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from branches.enums import Role
 from config.checks import names_exist
 from config.schedules import SCHEDULES
-from consultation.enums import Status
+from consultation.enums import SessionPhase, Status
 from evaluation.enums import CarryOver, Verdict
 from process.enums import DecisionKind
 
@@ -47,6 +47,7 @@ GAPS: dict[str, tuple[str, ...]] = {
     "promise.reopened": JUDGED,
     "promise.settled": JUDGED,
     "contribution.status": tuple(Status.values),
+    "session.moved": tuple(SessionPhase.values[1:]),
     "promise.described": ("explanation", "weight", "portfolio"),
 }
 
