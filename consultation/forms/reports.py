@@ -21,6 +21,8 @@ from programmes.models import Example
 
 REPORT_KINDS: Final = (Kind.DOCX, Kind.ODT, Kind.PDF, Kind.TEXT, Kind.MARKDOWN)
 POINT_LENGTH: Final = 5000
+# A longer number is no id, and may be too large for the database.
+_MOST_DIGITS: Final = 18
 _SUPPORT = [
     (value, _("not said") if value == Support.UNKNOWN else label)
     for value, label in Support.choices
@@ -31,13 +33,27 @@ class _NoteChoice(forms.ModelMultipleChoiceField):
     """Post-its, each by what it says."""
 
     def label_from_instance(self, obj: Any) -> str:
+        """Show the beginning of what it says."""
         return Truncator(str(obj.contribution.text)).chars(160)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what is no number of a row before the database is asked for it."""
+        for one in value or ():
+            text = str(one)
+            if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": text[:_MOST_DIGITS]},
+                )
+        return super().clean(value)
 
 
 class _ExampleChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An example, with the municipality that it comes from."""
 
     def label_from_instance(self, obj: Any) -> str:
+        """Name the example and where it is from."""
         where = f" ({obj.municipality})" if obj.municipality else ""
         return Truncator(f"{obj.title}{where}").chars(120)
 

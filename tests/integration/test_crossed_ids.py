@@ -12,9 +12,9 @@ from django.forms.models import ModelChoiceField
 from django.urls import reverse
 
 from branches.models import User
-from consultation.models import Theme
+from consultation.models import Cluster, PostIt, Theme
 from process.models import Decision, Meeting
-from programmes.models import Programme
+from programmes.models import Example, Programme
 from tests.integration.access import fixtures
 from tests.integration.access.cast import Persona, World
 from tests.integration.access.house import House
@@ -35,6 +35,11 @@ CHOICES = {
     ("consultation:assign", "to"),
     ("consultation:contribution_add", "theme"),
     ("consultation:correct", "theme"),
+    *(
+        (f"consultation:{page}", field)
+        for page in ("point", "points")
+        for field in ("cluster", "example", "notes")
+    ),
     ("consultation:status", "theme"),
     ("consultation:stakeholder_add", "asked_by"),
     ("consultation:stakeholder_add", "theme"),
@@ -62,6 +67,12 @@ def _of(house: House, model: type[models.Model]) -> list[int]:
         return [user.pk for user in house.people.values()]
     if model is Programme:
         return list(Programme.objects.filter(branch=house.branch).values_list("pk", flat=True))
+    if model is Example:
+        theirs = Example.objects.filter(chapter__programme__branch=house.branch)
+        return list(theirs.values_list("pk", flat=True))
+    if model in (Cluster, PostIt):
+        of_session = model._default_manager.filter(session=house.input.session)
+        return list(of_session.values_list("pk", flat=True))
     if model is Theme:
         return list(
             Theme.objects.filter(consultation__branch=house.branch).values_list("pk", flat=True)

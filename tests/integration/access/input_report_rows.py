@@ -154,6 +154,5 @@ ROWS: list[Row] = [
         scope=Scope.OPEN,
         kwargs=_token,
         get=give(PAGE, *EVERYBODY),
-        second_step=False,
     ),
 ]
