@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -147,22 +148,18 @@ class CorrectForm(RevisionForm):
 class CutForm(RevisionForm):
     """One text in parts: each part in a box of its own."""
 
-    def __init__(self, *args: Any, row: Contribution, **kwargs: Any) -> None:
-        """Offer a box for each paragraph, and at least two."""
-        paragraphs = [line.strip() for line in row.text.split("\n") if line.strip()]
-        if len(paragraphs) > MOST_PARTS:
-            paragraphs = [row.text]
-        kwargs.setdefault("initial", {"revision": row.revision})
+    def __init__(self, *args: Any, parts: Sequence[str], **kwargs: Any) -> None:
+        """Offer a box for each of the parts, and at least two; as many as were sent come back."""
         super().__init__(*args, **kwargs)
         asked = (f"part_{place}" for place in range(MOST_PARTS))
-        boxes = sum(name in self.data for name in asked) if self.is_bound else len(paragraphs) + 1
+        boxes = sum(name in self.data for name in asked) if self.is_bound else len(parts)
         for place in range(min(max(2, boxes), MOST_PARTS)):
             self.fields[f"part_{place}"] = CleanTextField(
                 label=_("Part %(number)s") % {"number": place + 1},
                 required=False,
                 max_length=LONGEST,
-                initial=paragraphs[place] if place < len(paragraphs) else "",
-                widget=forms.Textarea(attrs={"rows": 3}),
+                initial=parts[place] if place < len(parts) else "",
+                widget=forms.Textarea(attrs={"rows": 4}),
             )
 
     @property

@@ -24,12 +24,27 @@ TYPED_KINDS = tuple(
 )
 
 
+class ChannelField(forms.ChoiceField):
+    """A channel that is there, or a kind of which one is made.
+
+    A kind is taken also when its channel came meanwhile: the same form sent twice says it twice.
+    """
+
+    def valid_value(self, value: str) -> bool:
+        """Tell whether this can be chosen."""
+        return value in TYPED_KINDS or super().valid_value(value)
+
+
 class TypeInForm(forms.Form):
     """One thing that somebody said, and by which way it came."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput)
-    channel = forms.ChoiceField(
-        label=_("How did it come to you?"), error_messages={"invalid_choice": NOT_FROM_THE_LIST}
+    channel = ChannelField(
+        label=_("How did it come to you?"),
+        error_messages={
+            "required": _("Say how it came to you."),
+            "invalid_choice": NOT_FROM_THE_LIST,
+        },
     )
     text = CleanTextField(
         label=_("What was said?"),
@@ -74,6 +89,7 @@ class TypeInForm(forms.Form):
         }
         there = {row.kind for row in self._channels.values()}
         self.fields["channel"].choices = [  # type: ignore[attr-defined]
+            ("", _("choose")),
             *((key, str(row)) for key, row in self._channels.items()),
             *((kind.value, str(kind.label)) for kind in TYPED_KINDS if kind not in there),
         ]

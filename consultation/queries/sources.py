@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from branches.models import AuditEntry
 from consultation.enums import LetterKind, LetterState
@@ -40,7 +40,7 @@ class Audience:
 def family_of(lead: Contribution) -> ContributionQuerySet:
     """Return a contribution and what is merged into it, the lead first, then as they came in."""
     return Contribution.objects.filter(Q(pk=lead.pk) | Q(merged_into=lead.pk)).order_by(
-        "-merged_into__isnull", "pk"
+        F("merged_into").asc(nulls_first=True), "pk"
     )
 
 

@@ -66,7 +66,8 @@ def status(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
         )
         % {"count": beside.left},
     )
-    return way.go("contribution", beside.untouched)
+    # Past the head of the page, to what was said: on a phone that is a screen away.
+    return way.go("contribution", beside.untouched, place="#item")
 
 
 @require_POST

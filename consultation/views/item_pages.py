@@ -14,8 +14,10 @@ from consultation.forms.item import AnswerForm, CorrectForm, CutForm, OtherForm
 from consultation.models import Contribution
 from consultation.queries.desk import Filter, filtered
 from consultation.queries.doubles import alike
+from consultation.queries.measures import taken_up_by
 from consultation.queries.sources import audience_of
 from consultation.rules.merging import Candidate, leader
+from consultation.rules.parts import MOST_SENTENCES, grouped, sentences
 from consultation.services import answering, correcting, cutting, merging
 from consultation.views.item import list_trail
 from consultation.views.item_acts import not_done, overtaken
@@ -28,6 +30,8 @@ from core.refusal import Refused
 
 FOUND = 20
 LONGEST_SEARCH = 100
+# Before which sentences another part may begin, as the address says it.
+_PLACES = frozenset(str(place) for place in range(1, MOST_SENTENCES))
 
 
 @require_http_methods(FORM_METHODS)
@@ -93,10 +97,16 @@ def merge(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 @branch_page("consultation.work")
 def cut(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
-    """Make parts of one text that says two things."""
+    """Say between which sentences to cut, look at the parts, and keep them."""
     row = get_contribution(request, branch, pk)
     way = way_of(request, branch)
-    form = CutForm(sent(request), row=row)
+    pieces = sentences(row.text)
+    starts = {int(place) for place in request.GET.getlist("hier") if place in _PLACES}
+    form = CutForm(
+        sent(request),
+        parts=grouped(pieces, starts, most=cutting.MOST_PARTS),
+        initial={"revision": row.revision},
+    )
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -124,7 +134,13 @@ def cut(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
         request,
         branch,
         "consultation/cut.html",
-        {"row": row, "way": way, "form": form},
+        {
+            "row": row,
+            "way": way,
+            "form": form,
+            "pieces": pieces,
+            "asks": request.method != "POST" and "hier" not in request.GET and len(pieces) > 1,
+        },
         tab="list",
         status=status,
         more=list_trail(way, row),
@@ -175,9 +191,7 @@ def answer(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Write what became of it; shows first to whom it goes, and how it reads."""
     row = get_contribution(request, branch, pk)
     way = way_of(request, branch)
-    form = AnswerForm(
-        sent(request), initial={"text": row.answer or row.reason, "revision": row.revision}
-    )
+    form = AnswerForm(sent(request), initial={"text": row.answer, "revision": row.revision})
     preview = ""
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -209,6 +223,7 @@ def answer(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
             "form": form,
             "audience": audience_of(row),
             "preview": preview,
+            "taken_up": taken_up_by(row) if preview else [],
             "quoted": _first(row),
         },
         tab="list",

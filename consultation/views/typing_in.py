@@ -51,7 +51,7 @@ def contribution_add(request: ViewerRequest, branch: Branch) -> HttpResponse:
         else:
             messages.success(request, _done(branch, row))
             if "another" in request.POST:
-                return redirect(_again(branch, form))
+                return redirect(_again(branch, row, form))
             return redirect("consultation:contribution", branch.slug, row.pk)
     return page(
         request,
@@ -111,11 +111,10 @@ def _done(branch: Branch, row: Contribution) -> SafeString:
     )
 
 
-def _again(branch: Branch, form: TypeInForm) -> str:
+def _again(branch: Branch, row: Contribution, form: TypeInForm) -> str:
     data = form.cleaned_data
-    # A kind of which there was no channel has one now.
     kept = {
-        "channel": form.data.get("channel", ""),
+        "channel": f"c{row.channel_id}",
         "theme": data["theme"].pk if data["theme"] else "",
         "role": data["role"],
         "neighbourhood": data["neighbourhood"],

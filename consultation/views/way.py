@@ -19,7 +19,7 @@ from consultation.queries.desk import Filter
 from consultation.queries.neighbours import Neighbours, neighbours_of
 
 # Questions of the pages about one contribution; not of the list.
-_OWN: Final = ("vind", "programma", "bronnen", "page")
+_OWN: Final = ("vind", "programma", "bronnen", "hier", "page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
