@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import qrcode  # type: ignore[import-untyped]
+import qrcode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from qrcode.constants import ERROR_CORRECT_M  # type: ignore[import-untyped]
+from qrcode.constants import ERROR_CORRECT_M
 
 
 def qr_svg(text: str, *, label: str) -> SafeString:
