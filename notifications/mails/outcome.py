@@ -126,6 +126,13 @@ def _programme_words(
         }
     if row.status == Status.NOT_ADOPTED:
         return ""
+    return _undecided_words(measures, public, adopted_on)
+
+
+def _undecided_words(
+    measures: Sequence[Measure], public: Sequence[Measure], adopted_on: date | None
+) -> str:
+    """Say where it stands as long as no adopted programme has it (R92)."""
     decide = "" if adopted_on is not None else _("Our members still decide on it.")
     if public:
         return f"{decide} {_('So it stands in our draft programme:')}".strip()

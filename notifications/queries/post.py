@@ -1,4 +1,4 @@
-"""Which mails of a branch did not arrive; never what stood in them, nor who outside should get it."""
+"""Which mails of a branch did not arrive; never what stood in them, nor which outsider it was."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 from branches.models import Branch, Invitation, Membership, User
 from notifications.enums import LEFT_BEHIND
 from notifications.models import Delivery, Reminder
-
 
 LISTED: Final = 50
 """So many letters stand on the page; of more it says how many."""

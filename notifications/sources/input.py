@@ -6,6 +6,7 @@ a committee that gets a line for each contribution stops reading.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -33,6 +34,8 @@ _BOARD, _COMMITTEE = Role.BOARD.value, Role.COMMITTEE.value
 # Who may see contributions (consultation.view_contributions).
 _SEE_IT = (_BOARD, _COMMITTEE, Role.COUNCIL_GROUP.value)
 _Rows = QuerySet[Any, Any]
+# Consultations, the column with their own day, and the condition on whom they concern.
+_Told = tuple[QuerySet[Consultation], str, Q]
 
 
 class InputSource:
@@ -47,23 +50,11 @@ class InputSource:
                 return [_waiting(monday, days, window) for monday in mondays(window)]
             case "input.owed":
                 return [_owed(monday, days, window) for monday in mondays(window)]
-            case "input.closing":
-                inside, on = told("closes_on", rule=rule, days=days, window=window)
-                closing = _collecting(window).filter(inside, closes_on__gte=window.today)
-                return [_named(closing.filter(_committee(window)), on)]
-            case "input.held":
-                first = Contribution.objects.filter(consultation=OuterRef("pk")).exclude(held="")
-                oldest = Subquery(first.order_by("received_on").values("received_on")[:1])
-                inside, on = told("oldest", rule=rule, days=days, window=window)
-                held = _collecting(window).annotate(oldest=oldest).filter(inside)
-                return [_named(held.filter(_committee(window)), on)]
-            case "input.mailbox":
-                inside, on = told("since", rule=rule, days=days, window=window)
-                silent = _collecting(window).annotate(since=TruncDate("mailbox__error_since"))
-                silent = silent.filter(inside, mailbox__active=True)
-                return [_named(silent.filter(_roles(window, _BOARD, _COMMITTEE)), on)]
-            case _:
+            case "input.retention":
                 return [_retention(days, window)]
+        rows, column, who = _ABOUT[rule.key](window)
+        inside, on = told(column, rule=rule, days=days, window=window)
+        return [_named(rows.filter(inside, who), on)]
 
 
 class GatheringSource:
@@ -90,6 +81,31 @@ def _collecting(window: Window) -> QuerySet[Consultation]:
         branch__closed_on=None,
         timeline__polling_day__gte=window.today,
     )
+
+
+def _closing(window: Window) -> _Told:
+    rows = _collecting(window).filter(closes_on__gte=window.today)
+    return rows, "closes_on", _committee(window)
+
+
+def _held(window: Window) -> _Told:
+    """What the form set aside is told from the day on which the first of it came in."""
+    held = Contribution.objects.filter(consultation=OuterRef("pk")).exclude(held="")
+    oldest = Subquery(held.order_by("received_on").values("received_on")[:1])
+    return _collecting(window).annotate(oldest=oldest), "oldest", _committee(window)
+
+
+def _mailbox(window: Window) -> _Told:
+    rows = _collecting(window).filter(mailbox__active=True)
+    since = rows.annotate(since=TruncDate("mailbox__error_since"))
+    return since, "since", _roles(window, _BOARD, _COMMITTEE)
+
+
+_ABOUT: Final[Mapping[str, Callable[[Window], _Told]]] = {
+    "input.closing": _closing,
+    "input.held": _held,
+    "input.mailbox": _mailbox,
+}
 
 
 def _waiting(monday: date, days: int, window: Window) -> _Rows:

@@ -18,7 +18,7 @@ from tests.integration.notifications.posting import LOCAL, NOW
 def brought_in(
     number: int = 0, *, consultation: Consultation | None = None, **person: object
 ) -> Contribution:
-    """Return something that somebody (bewoner-0@…) brought in who wants to hear what became of it."""
+    """Return what somebody (bewoner-0@…) brought in who wants to hear what became of it."""
     given = {
         "name": "Fatima Bouazza",
         "email": f"bewoner-{number}@voorbeeld.nl",
