@@ -57,6 +57,15 @@ PERSONAS: tuple[Persona, ...] = (
         ),
     ),
     Persona(
+        key="desk",
+        who=_("leads the programme committee of a large branch"),
+        story=_(
+            "More came in than the committee got round to: what says the same, what is taken up, "
+            "and who still waits for an answer?"
+        ),
+        page="consultation:desk",
+    ),
+    Persona(
         key="member",
         who=_("member, without a task"),
         story=_("Wants to know when the members’ meeting is, and what it will be about."),

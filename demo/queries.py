@@ -9,6 +9,9 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from branches.models import Branch, User
 from branches.viewer import Viewer
+from consultation.enums import SessionPhase
+from consultation.models import Consultation, Session
+from demo.data.groups import DEN_HAAG
 from demo.models import DemoMail, DemoPersona
 from demo.personas import PERSONAS, Persona
 from evaluation.models import Evaluation
@@ -48,6 +51,24 @@ def cast() -> list[Cast]:
         for persona in PERSONAS
         if persona.key in rows
     ]
+
+
+def open_form() -> Consultation | None:
+    """Return the collecting of input whose form a visitor can fill in as a resident."""
+    rows = Consultation.objects.public().exclude(form_open_since=None)
+    return rows.filter(branch__slug=DEN_HAAG).select_related("branch").first()
+
+
+def live_session() -> Session | None:
+    """Return a session that a visitor can join with a phone."""
+    rows = Session.objects.filter(phase=SessionPhase.COLLECT).exclude(code=None)
+    return rows.select_related("gathering__consultation__branch").order_by("id").first()
+
+
+def shown_outcome() -> Consultation | None:
+    """Return one that shows everybody what happened with the input."""
+    rows = Consultation.objects.public().exclude(outcome_public_since=None)
+    return rows.select_related("branch").order_by("id").first()
 
 
 def lead_timeline(*, players: list[Cast], today: date) -> Timeline | None:

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from branches.enums import Role
 from branches.models import Branch, Membership, NationalOfficer, User
-from demo.data.groups import HARLINGEN, LATE_STARTER, NEIGHBOUR
+from demo.data.groups import DEN_HAAG, HARLINGEN, LATE_STARTER, NEIGHBOUR
 from demo.data.names import FIRST_NAMES, LAST_NAMES
 from demo.models import DemoPersona
 
@@ -82,7 +82,9 @@ def make_national_office(*, seed: int, since: date) -> list[User]:
 
 def make_personas(*, crews: Mapping[str, Crew], national: User) -> None:
     """Say who plays the personas of the first page, as far as their branches are there."""
-    home, neighbour, late = (crews.get(s) for s in (HARLINGEN, NEIGHBOUR, LATE_STARTER))
+    home, neighbour, late, large = (
+        crews.get(slug) for slug in (HARLINGEN, NEIGHBOUR, LATE_STARTER, DEN_HAAG)
+    )
     rows = [DemoPersona(key="national", user=national)]
     if home:
         rows += [
@@ -91,6 +93,8 @@ def make_personas(*, crews: Mapping[str, Crew], national: User) -> None:
             DemoPersona(key="writer", user=home.committee[1], branch=home.branch),
             DemoPersona(key="member", user=home.members[0], branch=home.branch),
         ]
+    if large:
+        rows.append(DemoPersona(key="desk", user=large.committee[0], branch=large.branch))
     if neighbour:
         rows.append(DemoPersona(key="neighbour", user=neighbour.board[0], branch=neighbour.branch))
     if late:

@@ -39,6 +39,9 @@ def personas(request: HttpRequest) -> HttpResponse:
         "thread": _thread(timeline, today=today) if timeline else "",
         "branch_count": queries.branch_count(),
         "result": queries.public_result(),
+        "form": queries.open_form(),
+        "session": queries.live_session(),
+        "outcome": queries.shown_outcome(),
         "reader": next((one for one in cast if one.persona.key == READER), None),
     }
     return render(request, "demo/personas.html", context)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from consultation.enums import Status
+from consultation.services import gatherings
+from demo.data import listening as data
+from demo.services import gathered
+from demo.services.listening import Listening
 from demo.services.stage import Stage, votes
 from process.enums import ApproachAnswer, ApproachReason, CommitteeRole, DecisionKind, MeetingKind
 
@@ -13,6 +18,7 @@ def play(stage: Stage) -> None:
     _start(stage)
     lead = stage.crew.committee[0]
     stage.done("previous_loaded", day=date(2021, 4, 9), by=stage.leader)
+    _listen(stage)
     stage.done("themes_and_channels", day=date(2021, 5, 11), by=lead)
     stage.done("input_open", day=date(2021, 6, 5), by=lead)
     stage.done("promises_assessed", day=date(2021, 6, 14), by=stage.leader)
@@ -29,7 +35,7 @@ def play(stage: Stage) -> None:
         "input_closed",
         day=date(2021, 9, 21),
         owner=lead,
-        text="612 reacties binnen, 140 nog zonder antwoord. Elke avond werken we er twintig weg.",
+        text="Meer binnen dan we dachten, en het meeste nog niet bekeken. Elke avond twintig.",
     )
     stage.note(
         "draft_sent",
@@ -43,7 +49,7 @@ def play(stage: Stage) -> None:
         title="Commissie: de laatste inbreng",
         kind=MeetingKind.COMMITTEE,
         place="Bibliotheek, leeszaal",
-        agenda="1. De laatste 140 reacties\n2. Hoofdstuk zorg\n3. Hoofdstuk veiligheid",
+        agenda="1. De laatste reacties\n2. Hoofdstuk zorg\n3. Hoofdstuk veiligheid",
     )
     stage.meet(
         planned_on=date(2021, 9, 28),
@@ -52,6 +58,37 @@ def play(stage: Stage) -> None:
         place="Cultureel centrum De Werf",
         agenda="1. Opening\n2. Vaststelling van het programma\n3. Lunch",
     )
+
+
+def _listen(stage: Stage) -> None:
+    """Let in more than the committee gets round to."""
+    listening = Listening(
+        stage,
+        "contributions_den_haag.txt",
+        day=date(2021, 5, 11),
+        introduction="Wat moet er beter in jouw buurt? Eén zin is genoeg.",
+    )
+    gathering = gathered.plan(
+        listening,
+        title="Stadsgesprek",
+        place="Cultureel centrum De Werf",
+        tables=["De stad in vier jaar"],
+        day=date(2021, 9, 11),
+        planned_on=date(2021, 8, 20),
+        starts_at=time(14, 0),
+        question="Welke drie problemen gaan voor?",
+    )
+    listening.come_in(first=date(2021, 5, 11), last=date(2021, 10, 1))
+    listening.robots(data.SPAM, day=date(2021, 10, 2))
+    session = gathering.sessions.get()
+    day = gathering.meeting.day
+    gathered.write(listening, session, gathered.notes_of(listening.lines), day=day)
+    gathered.sort(listening, session, data.DEN_HAAG_TABLE, day=day)
+    gatherings.hold_gathering(gathering=gathering, by=stage.secretary, today=day)
+    listening.merge(data.DEN_HAAG_SAME, day=date(2021, 9, 14))
+    for begin in data.DEN_HAAG_CONSIDERED:
+        listening.settle(begin, status=Status.CONSIDERED, day=date(2021, 9, 20))
+    listening.post_left(day=date(2021, 10, 1))
 
 
 def _start(stage: Stage) -> None:

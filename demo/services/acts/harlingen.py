@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from demo.data import verdicts
+from demo.services.acts import harlingen_input
 from demo.services.looking_back import LookingBack
 from demo.services.stage import ACCLAMATION, Stage, votes
 from process.enums import ApproachAnswer, ApproachReason, CommitteeRole, DecisionKind, MeetingKind
@@ -157,37 +158,23 @@ def _verdicts(stage: Stage, evaluation: LookingBack) -> None:
 
 def _input(stage: Stage) -> None:
     lead = stage.crew.committee[0]
+    listening = harlingen_input.listen(stage)
     stage.done(
         "themes_and_channels",
         day=date(2021, 5, 8),
         by=lead,
         notes={"local_themes": "Erbij gekozen: de Waddenzee, en de drukte rond de veerhaven."},
     )
-    afternoon = stage.meet(
-        planned_on=date(2021, 5, 28),
-        day=date(2021, 6, 19),
-        title="Inloopmiddag op de Voorstraat",
-        kind=MeetingKind.OTHER,
-        starts_at=time(13, 0),
-        place="Kraam voor de boekhandel",
-        agenda="Koffie, post-its en drie vragen: wat speelt er, wat kan anders, waar word je warm "
-        "van?",
-        is_public=True,
-    )
-    stage.minutes(
-        afternoon,
-        day=date(2021, 6, 21),
-        text="Ruim zestig mensen gesproken, 112 post-its. Wonen steekt er met kop en schouders "
-        "bovenuit, daarna de bereikbaarheid van de huisarts.",
-    )
     stage.done("input_open", day=date(2021, 6, 30), by=lead)
     stage.done("base_update_seen", day=date(2021, 8, 25), by=stage.writer)
+    harlingen_input.settle(listening)
     stage.done(
         "input_closed",
         day=date(2021, 8, 31),
         by=lead,
-        notes={"none_untouched": "186 reacties, allemaal beantwoord of verwerkt."},
+        notes={"none_untouched": "Alles is bekeken, en wie erom vroeg heeft antwoord."},
     )
+    harlingen_input.go_live(listening)
 
 
 def _draft(stage: Stage) -> None:
