@@ -41,10 +41,13 @@ _BY_ITSELF: Final = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-
 
 def line(message: Message, name: str, *, limit: int = LONGEST) -> str:
     """Return a header as one line of text; empty when it is not there or is none."""
-    raw = message.get(name)
-    if raw is None:
-        return ""
-    return shown(words(str(raw)[:LONGEST]), many_lines=False)[:limit].strip()
+    return shown(words(_raw(message, name)), many_lines=False)[:limit].strip()
+
+
+def _raw(message: Message, name: str) -> str:
+    """Return a header as it came: the library's own way replaces what is no ASCII."""
+    values = (value for key, value in message.raw_items() if key.lower() == name.lower())
+    return str(next(values, ""))[:LONGEST]
 
 
 def words(raw: str) -> str:
@@ -77,7 +80,7 @@ def sender(message: Message) -> tuple[str, str]:
 
 
 def _person(message: Message, header: str) -> tuple[str, str]:
-    raw = _as_text(str(message.get(header) or "")[:LONGEST])
+    raw = _as_text(_raw(message, header))
     name, address = parseaddr(" ".join(raw.split()))
     name = shown(words(name), many_lines=False)[:LONGEST_NAME].strip()
     address = shown(address, many_lines=False).lower()

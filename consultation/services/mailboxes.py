@@ -94,7 +94,9 @@ def describe(
     else:
         claim_revision(row, expected=revision, yours=values)
     elsewhere = any(getattr(row, name) != values[name] for name in _WHERE)
-    if not password and (elsewhere or not row.secret):
+    if not password and not row.secret:
+        raise Refused(_("Give the password: without it we cannot look into the mailbox."))
+    if not password and elsewhere:
         raise Refused(_("Give the password too: it was for another server or another user name."))
     if row.pk and any(getattr(row, name) != values[name] for name in _WHICH):
         row.uid_validity = row.last_uid = 0

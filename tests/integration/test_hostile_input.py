@@ -110,6 +110,7 @@ READ_THE_ADDRESS = {
     "consultation:forget",
     "consultation:form",
     "consultation:form_embedded",
+    "consultation:mail_aside",
     "consultation:outcome",
     "consultation:thanks",
     "account_login",

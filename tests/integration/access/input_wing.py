@@ -32,6 +32,7 @@ from consultation.models import (
     Letter,
     ListImport,
     Mailbox,
+    MailUpload,
     MeasureLink,
     Participant,
     Point,
@@ -79,6 +80,8 @@ class InputWing:
         list_import: being looked at.
         mailbox: of the branch.
         mail: that was read.
+        aside: a mail that nobody seems to have written.
+        mail_upload: files of mail, read.
         attachment: a file that came with it.
         letter: to the contributor of ``contribution``.
     """
@@ -103,6 +106,8 @@ class InputWing:
     list_import: ListImport
     mailbox: Mailbox
     mail: IncomingMail
+    aside: IncomingMail
+    mail_upload: MailUpload
     attachment: Attachment
     letter: Letter
 
@@ -197,6 +202,24 @@ def build_input(
             error=words.say("waarom het niet lukte"),
         ),
         mail=mail,
+        aside=IncomingMail.objects.create(
+            consultation=consultation,
+            digest=uuid.uuid4().hex,
+            subject=words.say("onderwerp terzijde"),
+            quoted=words.say("tekst terzijde"),
+            remark=words.say("waarom terzijde"),
+            read_on=STARTED,
+        ),
+        mail_upload=MailUpload.objects.create(
+            consultation=consultation,
+            state="done",
+            total=2,
+            done=2,
+            new=1,
+            refused=[{"name": words.say("geen mail"), "number": 1, "why": words.say("waarom")}],
+            uploaded_by=people["committee"],
+            uploaded_on=STARTED,
+        ),
         attachment=attachment,
         letter=Letter.objects.create(
             contributor=first.contributor,
