@@ -100,6 +100,7 @@ class StakeholderForm(forms.Form):
         theme = (kwargs.get("initial") or {}).get("theme")
         self.fields["theme"].offer(consultation, chosen=theme)  # type: ignore[attr-defined]
         self.fields["theme"].label = _now("What do they know most about?")
+        self.fields["theme"].empty_label = _now("nothing in particular")  # type: ignore[attr-defined]
         self.fields["asked_by"].queryset = people  # type: ignore[attr-defined]
 
     def details(self) -> Details:

@@ -45,6 +45,13 @@ class ThemeLine:
         """Tell whether nothing is there (R28: that is shown)."""
         return not self.came_in and not self.listed
 
+    @property
+    def answered(self) -> int:
+        """How many of its three questions have an answer (R30)."""
+        return sum(
+            bool(text) for text in (self.theme.topical, self.theme.difference, self.theme.warms)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelLine:
