@@ -90,6 +90,7 @@ def _dotted_names() -> Iterable[str]:
     yield from settings.OWNERSHIP
     yield from settings.PERSONAL_DATA
     yield settings.MEETING_POST
+    yield settings.MEASURE_INPUT
     yield from settings.PROGRAMME_FOLLOWERS
     yield from settings.AUDIT_WORDS
     if settings.CLOCK_TRAVELLER:

@@ -248,6 +248,9 @@ OWNERSHIP = [
 # Who counts the mails of a meeting's invitation.
 MEETING_POST = "notifications.queries.meeting_post.count"
 
+# Who counts what people brought in behind the measures of a programme.
+MEASURE_INPUT = "consultation.queries.measures.taken_up_counts"
+
 # What each room knows of a person: found, handed over and taken out from one page.
 PERSONAL_DATA = [
     "branches.traces.PeopleTraces",

@@ -11,6 +11,7 @@ from programmes.models import CrossReference, Footnote, Measure, Programme
 from programmes.models.programme import MeasureQuerySet
 from programmes.queries import listing
 from programmes.queries.trees import Tree, TreeChapter, TreeSection, tree_of
+from programmes.taking_up import taken_up
 
 ON_ONE_PAGE = 800
 """Measures up to which a programme is shown as a whole; a larger one chapter by chapter."""
@@ -39,6 +40,7 @@ class Line:
         notes: number → the footnote in its chapter, ``None`` for a mark without a note.
         references: the chapters that it points at; ``target`` is ``None`` for a dead one.
         origin: where it was taken from, if anywhere.
+        taken_up: how many contributions it took up.
     """
 
     measure: Measure
@@ -46,6 +48,7 @@ class Line:
     notes: Sequence[tuple[int, Footnote | None]]
     references: Sequence[CrossReference]
     origin: Origin | None
+    taken_up: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +115,11 @@ def shown(
         at = min(max(chapter or 1, 1), len(index))
         wanted = index[at - 1 : at]
     origins = _origins(programme, viewer=viewer, branch=branch)
+    input_counts = taken_up(programme)
     return Shown(
         tree=tree,
         index=index,
-        chapters=[_chapter(number, one, origins) for number, one in wanted],
+        chapters=[_chapter(number, one, origins, input_counts) for number, one in wanted],
         is_whole=is_whole,
     )
 
@@ -151,7 +155,12 @@ def _origins(programme: Programme, *, viewer: Eyes, branch: Branch) -> dict[int,
     return {row.pk: Origin(measure=row, is_ours=row.programme_id in open_pages) for row in rows}
 
 
-def _chapter(number: int, chapter: TreeChapter, origins: Mapping[int, Origin]) -> ShownChapter:
+def _chapter(
+    number: int,
+    chapter: TreeChapter,
+    origins: Mapping[int, Origin],
+    counts: Mapping[int, int],
+) -> ShownChapter:
     notes: dict[int, Footnote] = {}
     for footnote in chapter.footnotes:
         notes.setdefault(footnote.number, footnote)
@@ -159,14 +168,17 @@ def _chapter(number: int, chapter: TreeChapter, origins: Mapping[int, Origin]) -
         number=number,
         chapter=chapter,
         sections=[
-            ShownSection(section=section, lines=_lines(section.measures, notes, origins))
+            ShownSection(section=section, lines=_lines(section.measures, notes, origins, counts))
             for section in chapter.sections
         ],
     )
 
 
 def _lines(
-    measures: Sequence[Measure], notes: Mapping[int, Footnote], origins: Mapping[int, Origin]
+    measures: Sequence[Measure],
+    notes: Mapping[int, Footnote],
+    origins: Mapping[int, Origin],
+    counts: Mapping[int, int],
 ) -> list[Line]:
     found: list[Line] = []
     group = ""
@@ -178,6 +190,7 @@ def _lines(
                 notes=[(one, notes.get(one)) for one in measure.footnotes],
                 references=list(measure.cross_references.all()),
                 origin=origins.get(measure.derived_from_id or 0),
+                taken_up=counts.get(measure.pk, 0),
             )
         )
         group = measure.group

@@ -142,7 +142,7 @@ def test_a_measure_of_the_own_draft_takes_it_up_once(row: Contribution, by: User
     measure = measure_for(row.consultation)
     first = link(contribution=row, measure=measure, by=by, today=FIRST_DAY)
     assert link(contribution=row, measure=measure, by=by, today=FIRST_DAY) == first
-    assert taken_up_counts([measure]) == {measure.pk: 1}
+    assert taken_up_counts(measure.programme) == {measure.pk: 1}
     unlink(contribution=row, measure=measure, by=by, today=FIRST_DAY)
     unlink(contribution=row, measure=measure, by=by, today=FIRST_DAY)
     assert not MeasureLink.objects.exists()
@@ -168,7 +168,7 @@ def test_a_later_version_shows_what_the_frozen_one_took_up(row: Contribution, by
     later = new_version(programme=measure.programme, by=by, today=FIRST_DAY)
     copy = later.measures.get(identity=measure.identity)
     assert [one.measure for one in taken_up_by(row)] == [copy]
-    assert taken_up_counts([copy]) == {copy.pk: 1}
+    assert taken_up_counts(later) == {copy.pk: 1}
     link(contribution=row, measure=copy, by=by, today=FIRST_DAY)
     assert MeasureLink.objects.count() == 1
     unlink(contribution=row, measure=copy, by=by, today=FIRST_DAY)
@@ -179,7 +179,7 @@ def test_a_measure_counts_every_source_behind_it(row: Contribution, by: User) ->
     measure = measure_for(row.consultation)
     link(contribution=row, measure=measure, by=by, today=FIRST_DAY)
     merge(into=row, others=[contribution_of(row.consultation)], by=by, today=FIRST_DAY)
-    assert taken_up_counts([measure]) == {measure.pk: 2}
+    assert taken_up_counts(measure.programme) == {measure.pk: 2}
 
 
 def test_a_measure_that_was_taken_out_is_not_chosen(row: Contribution, by: User) -> None:
