@@ -30,7 +30,7 @@ class RevisionForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST_NUMBER)
 
 
-class ThemeField(forms.ModelChoiceField):
+class ThemeField(forms.ModelChoiceField):  # type: ignore[type-arg] # no generic when it runs
     """A theme that can be chosen now, or the one that it already has."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -79,7 +79,7 @@ class StatusForm(RevisionForm):
             "theme": row.theme_id,
             "revision": row.revision,
         }
-        super().__init__(*args, initial=stored, auto_id="status_%s", **kwargs)
+        super().__init__(*args, **{"initial": stored, "auto_id": "status_%s"} | kwargs)
         self.fields["theme"].offer(row.consultation, chosen=row.theme_id)  # type: ignore[attr-defined]
 
 
@@ -139,7 +139,7 @@ class CorrectForm(RevisionForm):
             "text": row.text,
             "revision": row.revision,
         }
-        super().__init__(*args, initial=stored, **kwargs)
+        super().__init__(*args, **{"initial": stored} | kwargs)
         self.fields["theme"].offer(row.consultation, chosen=row.theme_id)  # type: ignore[attr-defined]
         if not mend:
             del self.fields["text"]

@@ -76,11 +76,8 @@ class TypeInForm(forms.Form):
     def __init__(self, *args: Any, consultation: Consultation, today: date, **kwargs: Any) -> None:
         """Offer the channels that are there, and a new one of each kind that is not."""
         kept = kwargs.pop("initial", None) or {}
-        super().__init__(
-            *args,
-            initial={"submission": uuid.uuid4(), "received_on": today, **kept},
-            **kwargs,
-        )
+        begin = {"submission": uuid.uuid4(), "received_on": today, **kept}
+        super().__init__(*args, **{"initial": begin} | kwargs)
         self.today = today
         self.started_on = consultation.started_on
         self._channels = {

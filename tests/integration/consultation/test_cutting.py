@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from branches.models import AuditEntry, User
@@ -24,7 +26,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def by() -> User:
-    return UserFactory.create()
+    person: User = UserFactory.create()
+    return person
 
 
 @pytest.fixture
@@ -130,7 +133,7 @@ def test_work_on_a_part_keeps_the_parts(
     whole: Contribution, consultation: Consultation, by: User
 ) -> None:
     part, other = parts_of(whole, by)
-    acts = (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: set_status(contribution=part, status=Status.ADOPTED, by=by, today=FIRST_DAY),
         lambda: write_note(contribution=part, note="Ja.", by=by, today=FIRST_DAY),
         lambda: merge(into=contribution_of(consultation), others=[other], by=by, today=FIRST_DAY),

@@ -34,7 +34,8 @@ CHAPTERS = {"Verkeer": ["Overal veilige fietspaden naar scholen.", "Minder auto'
 
 @pytest.fixture
 def by() -> User:
-    return UserFactory.create()
+    person: User = UserFactory.create()
+    return person
 
 
 @pytest.fixture
@@ -43,7 +44,8 @@ def row() -> Contribution:
 
 
 def reader_of(consultation: Consultation, role: str = Role.COMMITTEE) -> User:
-    return MembershipFactory.create(branch=consultation.branch, role=role).user
+    person: User = MembershipFactory.create(branch=consultation.branch, role=role).user
+    return person
 
 
 def measure_for(consultation: Consultation, kind: str = ProgrammeKind.DRAFT) -> Measure:

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def by() -> User:
-    return UserFactory.create()
+    person: User = UserFactory.create()
+    return person
 
 
 @pytest.fixture

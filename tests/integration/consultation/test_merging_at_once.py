@@ -31,7 +31,8 @@ def consultation(on_file: None) -> Consultation:  # noqa: ARG001
 
 @pytest.fixture
 def by(consultation: Consultation) -> User:  # noqa: ARG001
-    return UserFactory.create()
+    person: User = UserFactory.create()
+    return person
 
 
 def unexpected(answers: list[Any]) -> list[str]:
