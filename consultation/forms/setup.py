@@ -59,8 +59,8 @@ class ThemeEditForm(RevisionForm, ThemeForm):
     def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
         """Fill in what is stored."""
         names = ("name", "topical", "difference", "warms", "revision")
-        stored = {name: getattr(theme, name) for name in names}
-        super().__init__(*args, initial=stored, **kwargs)
+        kwargs["initial"] = {name: getattr(theme, name) for name in names}
+        super().__init__(*args, **kwargs)
         if theme.classic:
             self.fields["name"].required = False
             self.fields["name"].help_text = _now(
@@ -139,8 +139,8 @@ class ChannelEditForm(RevisionForm):
     def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
         """Fill in what is stored."""
         names = ("name", "address", "partner", "nature", "revision")
-        stored = {name: getattr(channel, name) for name in names}
-        super().__init__(*args, initial=stored, **kwargs)
+        kwargs["initial"] = {name: getattr(channel, name) for name in names}
+        super().__init__(*args, **kwargs)
         self._kind = channel.kind
 
     def clean(self) -> dict[str, Any]:

@@ -150,15 +150,12 @@ class BroughtForm(forms.Form):
 
     def __init__(self, *args: Any, stakeholder: Stakeholder, today: date, **kwargs: Any) -> None:
         """Offer the themes; ask about an answer only when there is an address."""
-        super().__init__(
-            *args,
-            initial={
-                "submission": uuid.uuid4(),
-                "theme": stakeholder.theme_id,
-                "received_on": today,
-            },
-            **kwargs,
-        )
+        kwargs["initial"] = {
+            "submission": uuid.uuid4(),
+            "theme": stakeholder.theme_id,
+            "received_on": today,
+        }
+        super().__init__(*args, **kwargs)
         self._today = today
         self._started_on = stakeholder.consultation.started_on
         field = self.fields["theme"]

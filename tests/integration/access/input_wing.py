@@ -154,6 +154,7 @@ def build_input(
     first.sources = 2
     first.note = words.say("notitie voor elkaar")
     first.save()
+    assert first.contributor is not None
     mail, attachment = _mail(consultation, theme, words)
     assert mail.contribution is not None
     gathering = _gathering(consultation, words)

@@ -220,11 +220,12 @@ def test_a_channel_opens_closes_and_opens_again(consultation: Consultation, ans:
 def test_a_channel_that_is_needed_is_found_opened_or_made(
     consultation: Consultation, ans: User
 ) -> None:
-    asked = {"consultation": consultation, "by": ans, "today": FIRST_DAY}
-    made = channels.ready(kind=ChannelKind.ORGANISATION, **asked)
-    assert channels.ready(kind=ChannelKind.ORGANISATION, **asked) == made
-    opened = channels.ready(kind=ChannelKind.MEETING, **asked)
-    assert opened.opened_on == FIRST_DAY
+    def ready(kind: ChannelKind) -> Channel:
+        return channels.ready(consultation=consultation, kind=kind, by=ans, today=FIRST_DAY)
+
+    made = ready(ChannelKind.ORGANISATION)
+    assert ready(ChannelKind.ORGANISATION) == made
+    assert ready(ChannelKind.MEETING).opened_on == FIRST_DAY
     assert Channel.objects.filter(consultation=consultation).count() == 3
 
 
