@@ -29,6 +29,7 @@ from consultation.services.merging import merge
 from consultation.services.outcome import publish, withdraw
 from consultation.services.receiving import Person
 from core.concurrency import Stale
+from core.masking import mask
 from process.models import Milestone
 from programmes.models import Measure
 from tests.clock import FIRST_DAY
@@ -283,3 +284,10 @@ def test_a_link_that_is_not_ours_is_a_calm_page(token: str) -> None:
         assert answer.status_code == 404
         assert "<h1>" in answer.content.decode()
     assert Contributor.objects.exists()
+
+
+def test_the_key_in_the_link_is_masked_in_logs() -> None:
+    _row, path = _known(open_consultation())
+    key = path.rstrip("/").rpartition("/")[2]
+    assert key not in mask(f"Not Found: /{path}")
+    assert mask("/meedoen/weg/1:x/") == "/meedoen/weg/[key]"
