@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from consultation.models import Consultation, IncomingMail, MailUpload
+from consultation.models import Consultation, IncomingMail, Mailbox, MailUpload
 from consultation.models.mailbox import IncomingMailQuerySet
 
 NOTE: str = "uid:"
@@ -31,6 +31,12 @@ def counts(consultation: Consultation) -> Counts:
         not_read=Count("pk", filter=note),
     )
     return Counts(**found)
+
+
+def trouble(consultation: Consultation) -> str:
+    """Return why the mailbox cannot be read, in words; empty: it can, or there is none."""
+    rows = Mailbox.objects.filter(consultation=consultation, active=True)
+    return rows.values_list("error", flat=True).first() or ""
 
 
 def set_aside(consultation: Consultation) -> IncomingMailQuerySet:

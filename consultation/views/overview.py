@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
 from consultation.queries.current import current_consultation
+from consultation.queries.mails import trouble
 from consultation.queries.overview import overview as overview_of
 from consultation.services.starting import start as start_consultation
 from consultation.views.first_words import todos
@@ -38,6 +39,7 @@ def overview(request: ViewerRequest, branch: Branch) -> HttpResponse:
             "page": found,
             "todos": todos(found, branch=branch) if work else [],
             "work": work,
+            "mail_trouble": trouble(consultation) if work else "",
             "read": may(viewer, "consultation.view_contributions", branch),
             "finish": may(viewer, "process.work", branch),
         },
