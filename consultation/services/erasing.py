@@ -34,8 +34,10 @@ def erase_contributors(*, contributors: Iterable[Contributor], by: User | None, 
     asked = [person.pk for person in contributors]
     people = list(
         Contributor.objects.filter(pk__in=asked)
+        # Nobody begins a mail to them from here on (see ``services.letters``).
+        .select_for_update(of=("self",))
         .select_related("consultation__branch")
-        .order_by("consultation_id")
+        .order_by("consultation_id", "pk")
     )
     if not people:
         return 0

@@ -33,6 +33,7 @@ from consultation.models import (
 from consultation.rules.retention import KEPT_AFTER_POLLING_DAY
 from consultation.rules.scrubbing import scrubbed
 from consultation.rules.words import stems
+from consultation.services import letters
 
 CHUNK: Final = 500
 PREVIEW_KEPT: Final = timedelta(days=30)
@@ -83,6 +84,8 @@ def _people(today: date) -> int:
     if not due:
         return 0
     ids = [pk for pk, _branch in due]
+    # Nobody begins a mail to them from here on.
+    letters.lock(Contributor.objects.filter(pk__in=ids))
     theirs = Contribution.objects.filter(
         Q(contributor__in=ids) | Q(split_from__contributor__in=ids)
     )
