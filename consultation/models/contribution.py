@@ -212,6 +212,17 @@ class Contribution(models.Model):
             ),
             models.Index(fields=["consultation", "neighbourhood"], name="contribution_by_place"),
             models.Index(fields=["consultation", "received_on"], name="contribution_by_day"),
+            # For reminders: few rows, of many branches at once.
+            models.Index(
+                fields=["assigned_on"],
+                condition=Q(assigned_on__isnull=False),
+                name="contribution_assigned",
+            ),
+            models.Index(
+                fields=["consultation", "received_on"],
+                condition=~Q(held=""),
+                name="contribution_held",
+            ),
         ]
 
     def __str__(self) -> str:
