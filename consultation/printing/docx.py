@@ -53,9 +53,9 @@ def _session(document: DocxDocument, part: SessionPart) -> None:
     if part.undiscussed:
         document.add_heading(_("Named, not talked about"), level=2)
         for subtheme in part.undiscussed:
-            _text(document, subtheme.cluster.title, style="List Bullet")
+            document.add_heading(paper.safe(subtheme.cluster.title), level=3)
             _under(document, subtheme)
-    _notes(document, part.notes)
+    _notes(document, part.notes, head=words.notes_head(under=False, beside=False))
 
 
 def _subtheme(document: DocxDocument, part: SubthemePart) -> None:
@@ -70,7 +70,7 @@ def _under(document: DocxDocument, part: SubthemePart) -> None:
         _told(document, _("Answer of the group:"), part.cluster.answer)
     for line in part.points:
         _point(document, line)
-    _notes(document, part.notes)
+    _notes(document, part.notes, head=words.notes_head(under=True, beside=bool(part.points)))
 
 
 def _told(document: DocxDocument, label: str, text: str) -> None:
@@ -88,12 +88,12 @@ def _point(document: DocxDocument, line: PointLine) -> None:
         paper.small(below, text)
 
 
-def _notes(document: DocxDocument, notes: list[str]) -> None:
+def _notes(document: DocxDocument, notes: list[str], *, head: str) -> None:
     if not notes:
         return
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    paragraph.add_run(_("Also on post-its:")).bold = True
+    paragraph.add_run(head).bold = True
     for text in notes:
         _text(document, text, style="List Bullet")
 

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from consultation.enums import Addressee, PointKind, Support
 from consultation.models import Gathering
-from consultation.queries.gathering_report import GatheringReport, PointLine, considered
+from consultation.queries.gathering_report import GatheringReport, PointLine
 from core.dates import day_words
 
 
@@ -70,7 +70,10 @@ def more(gathering: Gathering) -> list[str]:
 
 
 def about(line: PointLine) -> str:
-    """Say what a point is, how many were behind it, and whom it is aimed at, on one line."""
+    """Say what a point is, how many were behind it, and whom it is aimed at, on one line.
+
+    Nothing of a plain remark of which nothing more was said: most points of an evening are.
+    """
     point = line.point
     parts = [str(PointKind(point.kind).label)]
     if not point.discussed:
@@ -86,7 +89,8 @@ def about(line: PointLine) -> str:
             ngettext("from %(count)s post-it", "from %(count)s post-its", line.notes)
             % {"count": line.notes}
         )
-    return " · ".join(parts)
+    plain = len(parts) == 1 and point.kind == PointKind.REMARK
+    return "" if plain else " · ".join(parts)
 
 
 def example(line: PointLine) -> str:
@@ -98,19 +102,6 @@ def example(line: PointLine) -> str:
     return _("Example from elsewhere: %(title)s") % {"title": f"{found.title}{where}"}
 
 
-def became(line: PointLine) -> str:
-    """Say what became of a point (R93); of one that nothing was decided about, that it is open."""
-    if considered(line):
-        return _("for consideration: nothing was decided yet")
-    words = {
-        "adopted": _("adopted"),
-        "partly": _("partly adopted"),
-        "not_adopted": _("not adopted"),
-    }
-    word = words.get(line.status, line.status)
-    return f"{word}: {line.reason}" if line.reason else word
-
-
 def follow_up(report: GatheringReport) -> str:
     """Say on how many points something was decided."""
     total = len(report.all_points)
@@ -119,6 +110,18 @@ def follow_up(report: GatheringReport) -> str:
         "On %(settled)s of %(total)s points something was decided.",
         total,
     ) % {"settled": report.settled, "total": total}
+
+
+def notes_head(*, under: bool, beside: bool) -> str:
+    """Say above post-its that stand behind no point what they are.
+
+    Args:
+        under: they hang under a sub-theme.
+        beside: points stand above them.
+    """
+    if not under:
+        return _("Post-its under no sub-theme:")
+    return _("Also on post-its:") if beside else _("On post-its:")
 
 
 def paragraphs(text: str) -> list[str]:

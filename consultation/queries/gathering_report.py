@@ -43,6 +43,11 @@ class PointLine:
         """Tell whether something was decided about it (R93)."""
         return self.status in SETTLED
 
+    @property
+    def told_status(self) -> str:
+        """Its status as outsiders read it: what nobody looked at is for consideration (R92)."""
+        return self.status if self.is_settled else Status.CONSIDERED
+
 
 @dataclass(slots=True, kw_only=True)
 class SubthemePart:
@@ -211,8 +216,3 @@ def _measures(leads: set[int]) -> dict[int, list[str]]:
     for lead, text in rows:
         found.setdefault(lead, []).append(text)
     return found
-
-
-def considered(line: PointLine) -> bool:
-    """Tell whether nothing was decided about a point: it is for consideration (R92)."""
-    return line.status in (Status.NEW, Status.CONSIDERED)

@@ -23,12 +23,6 @@ def example_of(line: PointLine) -> str:
 
 
 @register.filter
-def became(line: PointLine) -> str:
-    """Say what became of a point."""
-    return words.became(line)
-
-
-@register.filter
 def as_paragraphs(text: str) -> list[str]:
     """Return a text as its paragraphs."""
     return words.paragraphs(text)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from branches.gate import ViewerRequest, branch_page, may
+from branches.gate import ViewerRequest, branch_page, check, may
 from branches.models import Branch
 from branches.views.invitation import token_page
 from consultation.links import read_report, report_address
@@ -43,7 +43,7 @@ FOLLOW_UP = "vervolg"
 @branch_page("consultation.view_input")
 def report(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Show the report; with ``?vervolg`` what became of each point (R93)."""
-    row = get_gathering(request, branch, pk)
+    row = _readable(request, branch, pk)
     follows = FOLLOW_UP in request.GET
     may_work = may(request.viewer, "consultation.work", branch)
     context = report_context(report_of(row, with_measures=follows)) | {
@@ -67,7 +67,7 @@ def report(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
 @branch_page("consultation.view_input")
 def report_docx(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Give the report as a Word document."""
-    row = get_gathering(request, branch, pk)
+    row = _readable(request, branch, pk)
     return _file(row, docx.as_docx(report_of(row)), kind=WORD, ending="docx")
 
 
@@ -75,7 +75,7 @@ def report_docx(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse
 @branch_page("consultation.view_input")
 def report_pdf(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Give the report as a PDF; where that cannot be drawn, say how to print the page."""
-    row = get_gathering(request, branch, pk)
+    row = _readable(request, branch, pk)
     found = report_of(row)
     if not pdf.fits(found) or not can_draw():
         messages.warning(
@@ -183,6 +183,18 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
         context = report_context(report_of(row)) | public_context(row.consultation)
         context["follows"] = context["report"].settled > 0
         return draw(request, "consultation/report/shared.html", context, language=language)
+
+
+def _readable(request: ViewerRequest, branch: Branch, pk: int) -> Gathering:
+    """Return a gathering whose report this viewer may read.
+
+    What is still being written holds post-its as they came in: it is for who may read these. Once
+    it is sent or public, everybody of the branch and the national office may.
+    """
+    row = get_gathering(request, branch, pk)
+    if row.report_sent_on is None and row.report_public_since is None:
+        check(request.viewer, "consultation.view_contributions", branch)
+    return row
 
 
 def _file(row: Gathering, content: bytes, *, kind: str, ending: str) -> HttpResponse:

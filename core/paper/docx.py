@@ -43,7 +43,13 @@ def blank(*, title: str, author: str) -> DocxDocument:
     page.top_margin = page.bottom_margin = Cm(2)
     language = _LANGUAGES.get((get_language() or "nl")[:2], "nl-NL")
     _speak(document, language)
-    for name, size in (("Normal", 10.5), ("Title", 26), ("Heading 1", 16), ("Heading 2", 13)):
+    for name, size in (
+        ("Normal", 10.5),
+        ("Title", 26),
+        ("Heading 1", 16),
+        ("Heading 2", 13),
+        ("Heading 3", 11),
+    ):
         style = document.styles[name]
         style.font.size = Pt(size)
         style.font.color.rgb = INK

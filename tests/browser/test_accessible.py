@@ -27,6 +27,8 @@ PREFERRED = (Persona.BOARD, Persona.NATIONAL, Persona.COMMITTEE, Persona.MEMBER,
 NOT_A_PAGE = {
     "consultation:attachment",
     "consultation:form_qr",
+    "consultation:report_docx",
+    "consultation:report_pdf",
     "demo:mail_file",
     "demo:mail_html",
     "evaluation:evidence_file",

@@ -40,6 +40,11 @@ CHOICES = {
         for page in ("point", "points")
         for field in ("cluster", "example", "notes")
     ),
+    ("consultation:notes_typed", "cluster"),
+    ("consultation:session_add", "reporter"),
+    ("consultation:session_add", "theme"),
+    ("consultation:session_edit", "reporter"),
+    ("consultation:session_edit", "theme"),
     ("consultation:status", "theme"),
     ("consultation:stakeholder_add", "asked_by"),
     ("consultation:stakeholder_add", "theme"),

@@ -216,6 +216,19 @@ def test_a_point_that_was_merged_follows_its_lead_and_keeps_its_own_words(
     assert {line.text for line in lines} >= {"Los punt.", "Bomen", "Leerplekken."}
 
 
+def test_a_report_that_is_being_written_is_for_who_may_read_what_came_in(
+    told: Gathering, client: Client
+) -> None:
+    member = UserFactory.create()
+    MembershipFactory.create(user=member, branch=told.consultation.branch, role=Role.MEMBER)
+    client.force_login(member)
+    forms = ("report", "report_docx", "report_pdf")
+    assert {client.get(address(form, told)).status_code for form in forms} == {403}
+    told.report_sent_on = FIRST_DAY
+    told.save()
+    assert {client.get(address(form, told)).status_code for form in forms} == {200}
+
+
 # Sending ----------------------------------------------------------------------------------------
 
 
