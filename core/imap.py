@@ -7,6 +7,7 @@ and takes no more memory than the largest piece that was asked for.
 from __future__ import annotations
 
 import imaplib
+import io
 import socket
 import ssl
 import time
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from imap_tools import BaseMailBox
 from imap_tools.errors import (
@@ -164,21 +165,25 @@ class _Talk(imaplib.IMAP4):
 
     def readline(self) -> bytes:
         """Read a line, if it is not too long."""
-        line = bytearray()
+        line, stream = bytearray(), self._stream
         while not line.endswith(b"\n"):
             self._in_time()
-            ready = self.file.peek(1)
+            ready = stream.peek(1)
             if not ready:
                 break
-            line += self.file.read1(ready.find(b"\n") + 1 or len(ready))
+            line += stream.read1(ready.find(b"\n") + 1 or len(ready))
             if len(line) > LONGEST_LINE:
                 raise self.abort("a line without end")
         return bytes(line)
 
     def _some(self, most: int) -> bytes:
         self._in_time()
-        piece: bytes = self.file.read1(min(most, _AT_ONCE))
-        return piece
+        return self._stream.read1(min(most, _AT_ONCE))
+
+    @property
+    def _stream(self) -> io.BufferedReader:
+        # What the library makes of a socket; it says no more than "a file".
+        return cast("io.BufferedReader", self.file)
 
     def _in_time(self) -> None:
         if time.monotonic() > self._until:
@@ -191,10 +196,11 @@ class _SafeTalk(_Talk, imaplib.IMAP4_SSL):
     def _create_socket(self, timeout: float) -> socket.socket:
         plain = super()._create_socket(timeout)
         try:
-            return self.ssl_context.wrap_socket(plain, server_hostname=self.host)
+            safe: socket.socket = self.ssl_context.wrap_socket(plain, server_hostname=self.host)
         except BaseException:
             plain.close()
             raise
+        return safe
 
 
 class _Box(BaseMailBox):

@@ -162,7 +162,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Look at each file that was sent."""
         sent = data if isinstance(data, list | tuple) else [data]
         files = [super(ManyFilesField, self).clean(one, initial) for one in sent]
@@ -176,7 +176,7 @@ class ManyFilesField(forms.FileField):
 class MailFilesForm(forms.Form):
     """Files of mail."""
 
-    files = ManyFilesField(
+    mails = ManyFilesField(
         label=_("Your files"),
         help_text=_(".eml (one mail) or .mbox (many), at most five files of 50 MB."),
         widget=ManyFilesInput(attrs={"accept": ".eml,.mbox,.mbx,message/rfc822,application/mbox"}),

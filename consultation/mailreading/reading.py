@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesParser
@@ -123,7 +123,7 @@ def _alternatives(parts: list[Message], found: _Found, onward: Callable[[Message
 
 
 def _mail_in_mail(
-    message: Message, inside: list[object], found: _Found, onward: Callable[[Message], None]
+    message: Message, inside: Sequence[object], found: _Found, onward: Callable[[Message], None]
 ) -> None:
     """Take the text of a mail that was sent along; its files are files of this one."""
     texts = len(found.plain)

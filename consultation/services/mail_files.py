@@ -96,9 +96,9 @@ class Keeper:
 
     def _store(self, content: bytes, *, name: str, ending: str) -> None:
         field_file = Attachment._meta.get_field("file")  # noqa: SLF001 - the documented way
-        storage: Storage = field_file.storage  # type: ignore[union-attr]
+        storage: Storage = field_file.storage
         stored = f"{self._secret()}.{ending}"
-        path = f"{field_file.upload_to}{stored}"  # type: ignore[union-attr]
+        path = f"{field_file.upload_to}{stored}"
         self.written.append((storage, path))
         storage.delete(path)
         Attachment.objects.create(

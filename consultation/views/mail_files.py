@@ -41,13 +41,13 @@ def mail_upload(request: ViewerRequest, branch: Branch) -> HttpResponse:
         try:
             row = bring(
                 consultation=consultation,
-                files=form.cleaned_data["files"],
+                files=form.cleaned_data["mails"],
                 by=request.user,
                 today=request.viewer.today,
                 now=timezone.now(),
             )
         except Refused as refused:
-            form.add_error("files", refused.sentence)
+            form.add_error("mails", refused.sentence)
         else:
             return redirect("consultation:mail_uploaded", branch.slug, row.pk)
     context = {"form": form, "earlier": brought(consultation, most=EARLIER)}

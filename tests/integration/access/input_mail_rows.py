@@ -40,7 +40,7 @@ def _mailbox(world: World) -> dict[str, Any]:
 
 def _files(world: World) -> dict[str, Any]:
     del world
-    return {"files": SimpleUploadedFile("brief.eml", mail(), "message/rfc822")}
+    return {"mails": SimpleUploadedFile("brief.eml", mail(), "message/rfc822")}
 
 
 ROWS: list[Row] = [

@@ -15,6 +15,7 @@ from django.utils import timezone
 from branches.enums import Role
 from branches.models import AuditEntry
 from consultation.mail_tasks import mailboxes
+from consultation.mailreading.safely import read_safely
 from consultation.models import (
     Attachment,
     Channel,
@@ -167,7 +168,7 @@ def test_files_of_mail_come_in_and_one_page_says_what_came_of_them(
         SimpleUploadedFile("foto.eml", b"\xff\xd8\xff\xe0\x00\x10JFIF"),
     ]
     with django_capture_on_commit_callbacks(execute=True):
-        answer = page("mail_upload", data={"files": files})
+        answer = page("mail_upload", data={"mails": files})
     row = MailUpload.objects.get()
     assert answer.status_code == 302
     assert (row.state, row.total, row.done) == ("done", 7, 7)
@@ -187,10 +188,10 @@ def test_a_worker_that_died_is_followed_by_one_that_goes_on(
     page: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mbox = b"\n".join(b"From j Mon Oct  4 10:00:00 2021\n" + one for one in numbered(4))
-    page("mail_upload", data={"files": SimpleUploadedFile("alles.mbox", mbox)})
+    page("mail_upload", data={"mails": SimpleUploadedFile("alles.mbox", mbox)})
     row = MailUpload.objects.get()
     assert row.state == "reading"
-    real, seen = mail_uploads.read_safely, []
+    real, seen = read_safely, []
 
     class Died(BaseException):
         pass
@@ -214,7 +215,7 @@ def test_a_worker_that_died_is_followed_by_one_that_goes_on(
 
 @pytest.mark.parametrize("sent", [[], [SimpleUploadedFile("leeg.eml", b"")]])
 def test_nothing_to_read_is_told(page: Callable[..., Any], sent: list[Any]) -> None:
-    assert page("mail_upload", data={"files": sent}).status_code == 422
+    assert page("mail_upload", data={"mails": sent}).status_code == 422
     assert not MailUpload.objects.exists()
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from consultation.enums import LetterKind
 from consultation.mail_words import GONE, TROUBLES
+from consultation.mailreading.safely import read_safely
 from consultation.mailreading.values import Gone
 from consultation.models import (
     Attachment,
@@ -53,21 +54,19 @@ def consultation() -> Consultation:
 
 
 def mailbox_of(consultation: Consultation, server: ImapServer, **fields: Any) -> Mailbox:
+    said: dict[str, Any] = {
+        "address": "inbreng@afdeling.voorbeeld.nl",
+        "host": "localhost",
+        "port": server.port,
+        "security": "starttls",
+        "username": USER,
+        "folder": server.box,
+        "since": None,
+        "mark_seen": False,
+    }
     return describe(
         consultation=consultation,
-        description=Description(
-            **{
-                "address": "inbreng@afdeling.voorbeeld.nl",
-                "host": "localhost",
-                "port": server.port,
-                "security": "starttls",
-                "username": USER,
-                "folder": server.box,
-                "since": None,
-                "mark_seen": False,
-            }
-            | fields
-        ),
+        description=Description(**said | fields),
         password=PASSWORD,
         revision=0,
         by=UserFactory.create(),
@@ -226,11 +225,10 @@ def test_a_mailbox_described_anew_while_it_is_read_is_left(
 ) -> None:
     box = mailbox_of(consultation, server)
     server.put(numbered(2))
-    real = mail_reading.read_safely
 
     def meanwhile(*args: Any, **named: Any) -> Any:
         Mailbox.objects.filter(pk=box.pk).update(revision=box.revision + 1, folder="Anders")
-        return real(*args, **named)
+        return read_safely(*args, **named)
 
     monkeypatch.setattr(mail_reading, "read_safely", meanwhile)
     read(box)

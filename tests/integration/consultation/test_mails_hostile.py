@@ -6,6 +6,7 @@ import hashlib
 import io
 import struct
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -230,7 +231,7 @@ def test_what_a_worker_left_behind_is_written_over(consultation: Consultation) -
     ],
 )
 def test_these_are_contributions_and_get_no_answer(
-    consultation: Consultation, headers: dict[str, str], sender: str
+    consultation: Consultation, headers: dict[str, Any], sender: str
 ) -> None:
     assert came_in(consultation, mail(sender=sender, **headers)) is Outcome.NEW
     assert not Letter.objects.exists()
@@ -255,7 +256,7 @@ def test_a_sender_is_answered_once_a_day_and_not_for_old_mail(consultation: Cons
     ],
 )
 def test_what_nobody_wrote_is_set_aside_with_why_and_can_be_taken_in(
-    consultation: Consultation, headers: dict[str, str]
+    consultation: Consultation, headers: dict[str, Any]
 ) -> None:
     assert came_in(consultation, mail("Ik ben er niet.", **headers)) is Outcome.ASIDE
     assert not Contribution.objects.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -195,7 +196,7 @@ def test_what_is_sent_along_is_kept_and_a_mail_in_it_gives_its_text() -> None:
     ],
 )
 def test_what_nobody_wrote_is_known_by_its_head(
-    headers: dict[str, str], automatic: str, no_answer: bool
+    headers: dict[str, Any], automatic: str, no_answer: bool
 ) -> None:
     found = read(mail(**headers))
     assert (found.automatic, found.no_answer) == (automatic, no_answer)
@@ -214,7 +215,7 @@ def test_what_nobody_wrote_is_known_by_its_head(
 def test_the_sender_is_who_can_be_answered(
     sender: str, reply_to: str, email: str, no_answer: bool
 ) -> None:
-    more = {"Reply_To": reply_to} if reply_to else {}
+    more: dict[str, Any] = {"Reply_To": reply_to} if reply_to else {}
     raw = mail(sender="", **more)
     found = read((f"From: {sender}\n".encode() if sender else b"") + raw)
     assert (found.sender_email, found.no_answer) == (email, no_answer)
