@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from statistics import median
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
 
@@ -19,6 +20,8 @@ from django.test import Client
 from django.urls import reverse
 
 from bench import data, feeds, jobs, programmes, promises, reminders, sending
+from bench.board import PHONES, SECONDS
+from bench.board import run as let_phones_post
 from bench.measure import Figure, page
 from branches.models import AuditEntry, Branch, User
 from process.models import Election, Milestone, TemplateVersion, Timeline
@@ -101,9 +104,30 @@ def evaluations(branch: Branch) -> Iterator[Figure]:
     yield from promises.round_trip(few, many, person)
 
 
+def phones() -> Figure:
+    """Let a hundred phones post for a minute, over real HTTP."""
+    outcome = let_phones_post()
+    wait, delays = median(outcome.waits), outcome.delays
+    return Figure(
+        name=f"{PHONES} phones post for {SECONDS:.0f} seconds",
+        ratio=outcome.bare / wait,
+        floor="a page without a database, the same server, alone",
+        details={
+            "taken": len(outcome.taken),
+            "lost": outcome.lost,
+            "doubled": outcome.doubled,
+            "failed": len(outcome.failed),
+            "milliseconds": round(wait * 1000, 1),
+            "seconds_to_the_board": round(median(delays), 2),
+            "slowest": round(delays[-1], 2),
+        },
+    )
+
+
 def main() -> None:
     """Measure everything."""
     figures = list(programmes.figures())
+    figures.append(phones())
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         election, template = data.election_and_template()

@@ -39,7 +39,7 @@ def state_of(*, status: str, day: date, of_sessions: Sequence[str], today: date)
         return GatheringState.HELD
     if day < today:
         return GatheringState.PAST
-    if not phases:
+    if not of_sessions:
         return GatheringState.NO_SESSIONS
     return GatheringState.TODAY if day == today else GatheringState.COMING
 

@@ -214,11 +214,14 @@ def board_context(request: ViewerRequest, branch: Branch, row: Session) -> dict[
     address = ""
     if row.code:
         address = absolute(reverse("consultation:join_code", args=[row.code]))
+    board = board_of(row)
     return {
         "branch": branch,
         "session": row,
         "gathering": row.gathering,
-        "board": board_of(row),
+        "board": board,
+        # While people write, what came last is what everybody looks for.
+        "loose": board.loose[::-1] if phases.takes_notes(row.phase) else board.loose,
         "steps": [
             (SessionPhase(phase).label, phases.ORDER.index(phase) - now) for phase in phases.STEPS
         ],

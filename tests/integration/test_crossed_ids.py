@@ -40,6 +40,7 @@ CHOICES = {
         for page in ("point", "points")
         for field in ("cluster", "example", "notes")
     ),
+    ("consultation:lists", "channel"),
     ("consultation:notes_typed", "cluster"),
     ("consultation:session_add", "reporter"),
     ("consultation:session_add", "theme"),
