@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -30,7 +31,7 @@ _TICKED: Final = re.compile(r"([0-9]{1,18})\.([0-9]{1,9})")
 class Asked:
     """One word of a filter, and the address (after the ``?``) of the list without it."""
 
-    label: str
+    label: str | Promise
     choice: str
     without: str
 
@@ -174,7 +175,7 @@ class FilterForm(forms.Form):
             return []
         return [
             Asked(
-                label=str(field.label),
+                label=_("Words") if name == "zoek" else str(field.label),
                 choice=self._said(name, field),
                 without=self.query(without=name).rstrip("&"),
             )
@@ -198,7 +199,7 @@ class FilterForm(forms.Form):
 
     @property
     def is_open(self) -> bool:
-        """Tell whether more than a search is asked, so that it is seen what."""
+        """Tell whether something in it is wrong, so that it must be seen."""
         return bool(self.errors)
 
 

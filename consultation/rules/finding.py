@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from consultation.rules.words import searched, stems
+from consultation.rules.word_forms import forms
+from consultation.rules.words import searched, stem, stems
 
 Needles: TypeAlias = Sequence[tuple[str, ...]]
-"""Of each inner one, some part must occur among the stems (each of which has a space before it)."""
+"""Of each inner one, some part must occur among the stems, each of which has spaces around it."""
 
 _ANYWHERE: Final = 3
 """A word of fewer signs is looked for where words begin: ``ov`` is in half of Dutch."""
@@ -35,10 +36,26 @@ class Piece:
 
 def needles(text: str) -> list[tuple[str, ...]]:
     """Return what a search asks of the stems of a text; nothing for a search without words."""
-    return [
-        tuple(word if len(word) >= _ANYWHERE else f" {word}" for word in alternatives)
-        for alternatives in searched(text)[:_MOST_WORDS]
-    ]
+    return [_parts(alternatives) for alternatives in searched(text)[:_MOST_WORDS]]
+
+
+def _parts(alternatives: Sequence[str]) -> tuple[str, ...]:
+    wanted = [word if len(word) >= _ANYWHERE else f" {word}" for word in alternatives]
+    # The word itself is the last; a number has no other forms.
+    if alternatives[-1].isalpha() and len(alternatives[-1]) >= _ANYWHERE:
+        others = dict.fromkeys(stem(form) for form in forms(alternatives[-1]))
+        # Where words end: ``mol`` is in ``smolt``, and ``strate`` in ``strategie``.
+        wanted += [f"{word} " for word in others]
+    # What holds another of them is found through that one.
+    return tuple(
+        part
+        for place, part in enumerate(wanted)
+        if not any(
+            one in part and (one != part or at < place)
+            for at, one in enumerate(wanted)
+            if at != place
+        )
+    )
 
 
 def number_in(text: str) -> tuple[int | None, bool]:
