@@ -29,7 +29,7 @@ _SUPPORT = [
 ]
 
 
-class _NoteChoice(forms.ModelMultipleChoiceField):
+class _NoteChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Post-its, each by what it says."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -24,8 +24,8 @@ def as_docx(report: GatheringReport) -> bytes:
     _text(document, title, style="Title")
     _text(document, words.of_what(report), style="Subtitle")
     _text(document, words.thanks(report))
-    for part in words.paragraphs(report.gathering.introduction):
-        _text(document, part)
+    for text in words.paragraphs(report.gathering.introduction):
+        _text(document, text)
     statement = document.add_paragraph()
     statement.add_run(paper.safe(words.statement())).bold = True
     for part in report.sessions:

@@ -31,7 +31,6 @@ MOST_POINTS = 2000
 """Points of one report; an evening with eighty aldermen brought a hundred."""
 
 MOST_SESSIONS = 60
-IMPORTED = "gathering.report_imported"
 _TITLE = 120
 _SUBTHEME = 200
 
@@ -83,7 +82,7 @@ def bring_in(
     for place, found in enumerate(report.sessions):
         _store_session(gathering, found, place, theme=_theme_of(found, themes), by=by, today=today)
     audit.record(
-        verb=IMPORTED,
+        verb="gathering.report_imported",
         by=by,
         branch=consultation.branch,
         today=today,
@@ -138,7 +137,7 @@ def take_back(*, gathering: Gathering, by: User, today: date) -> None:
 def was_imported(gathering: Gathering) -> bool:
     """Tell whether a gathering was made from a report."""
     return AuditEntry.objects.filter(
-        verb=IMPORTED,
+        Q(("verb", "gathering.report_imported")),
         branch=gathering.consultation.branch,
         subject_type=gathering._meta.label_lower,  # noqa: SLF001 - the documented way to a name
         subject_id=str(gathering.pk),
@@ -151,7 +150,7 @@ def is_used(gathering: Gathering) -> bool:
         gathering.report_sent_on
         or gathering.report_public_since
         or gathering.participants.exists()
-        or gathering.sessions.filter(Q(post_its__isnull=False)).exists()
+        or gathering.sessions.filter(post_its__isnull=False).exists()
         or Contribution.objects.filter(merged_into__point__session__gathering=gathering).exists()
         or gathering.meeting.decisions.exists()
     )

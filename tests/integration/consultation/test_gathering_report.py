@@ -37,7 +37,8 @@ STATEMENT = {"nl": "geen standpunten", "en": "no positions"}
 
 @pytest.fixture
 def by() -> User:
-    return UserFactory.create(name="Vera Verslag")
+    user: User = UserFactory.create(name="Vera Verslag")
+    return user
 
 
 @pytest.fixture

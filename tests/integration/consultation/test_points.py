@@ -35,7 +35,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def by() -> User:
-    return UserFactory.create()
+    user: User = UserFactory.create()
+    return user
 
 
 @pytest.fixture

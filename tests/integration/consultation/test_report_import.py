@@ -119,7 +119,7 @@ def test_storing_makes_a_gathering_that_was_held_with_everything_in_it(
     assert water.cluster is not None
     assert not water.cluster.discussed
     milestone = Milestone.objects.get(timeline=consultation.timeline, key="input_open")
-    assert milestone.progress_done > 0
+    assert milestone.progress_done
 
 
 def test_what_was_read_is_what_the_report_tells(tmp_path: Path, consultation: Consultation) -> None:
