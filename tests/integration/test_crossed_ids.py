@@ -12,7 +12,7 @@ from django.forms.models import ModelChoiceField
 from django.urls import reverse
 
 from branches.models import User
-from consultation.models import Cluster, PostIt, Theme
+from consultation.models import Channel, Cluster, PostIt, Theme
 from process.models import Decision, Meeting
 from programmes.models import Example, Programme
 from tests.integration.access import fixtures
@@ -79,10 +79,9 @@ def _of(house: House, model: type[models.Model]) -> list[int]:
     if model in (Cluster, PostIt):
         of_session = model._default_manager.filter(session=house.input.session)
         return list(of_session.values_list("pk", flat=True))
-    if model is Theme:
-        return list(
-            Theme.objects.filter(consultation__branch=house.branch).values_list("pk", flat=True)
-        )
+    if model in (Channel, Theme):
+        of_input = model._default_manager.filter(consultation__branch=house.branch)
+        return list(of_input.values_list("pk", flat=True))
     assert model is Meeting, f"say here which {model} belong to a branch"
     return list(Meeting.objects.filter(branch=house.branch).values_list("pk", flat=True))
 

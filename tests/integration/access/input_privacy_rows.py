@@ -29,6 +29,8 @@ ROWS: list[Row] = [
         post=give(PAGE, *BOARD),
     ),
     Row(
+        # The answer is the file; that it was handed over stands in the history.
+        looking_writes=frozenset({"branches_auditentry"}),
         name="consultation:privacy_export",
         permission="consultation.privacy",
         kwargs=slug,
