@@ -88,6 +88,7 @@ def letter_received(*, delivery: Delivery, letter: Letter, today: date) -> Email
             why=_("Was it not you? Then somebody filled in your address. The link removes it."),
             **_ending(letter, today=today),
         ),
+        name="letter_received",
         delivery=delivery,
         letter=letter,
     )
@@ -121,6 +122,7 @@ def letter_answer(*, delivery: Delivery, letter: Letter, today: date) -> EmailMu
             why=_("You get this mail because you asked for an answer. No other follows."),
             **_ending(letter, today=today),
         ),
+        name="letter_answer",
         delivery=delivery,
         letter=letter,
     )
@@ -175,6 +177,7 @@ def letter_report(*, delivery: Delivery, letter: Letter, today: date) -> EmailMu
             why=_("You get this mail because you left your address there, for the report."),
             **_ending(letter, today=today),
         ),
+        name="letter_report",
         delivery=delivery,
         letter=letter,
         reply_to=gathering.contact_email,
@@ -210,11 +213,11 @@ def _ending(letter: Letter, *, today: date) -> dict[str, str]:
 
 
 def _message(
-    content: OutsideMail, *, delivery: Delivery, letter: Letter, reply_to: str = ""
+    content: OutsideMail, *, name: str, delivery: Delivery, letter: Letter, reply_to: str = ""
 ) -> EmailMultiAlternatives:
     answers_to = reply_to or reply_address(letter)
     message = mail.build(
-        name=delivery.mail,
+        name=name,
         to=letter.contributor.email,
         language=_language(letter),
         key=delivery.key,

@@ -97,23 +97,24 @@ def retry(*, delivery_id: int, by: User, today: date, now: datetime) -> bool:
             letters.tell_back(
                 letter_id=delivery.letter_id, state=DeliveryState.WAITING, today=today
             )
-            _record(delivery, "notifications.letter_tried_again", by=by, today=today)
+            audit.record(
+                verb="notifications.letter_tried_again",
+                by=by,
+                branch=delivery.branch,
+                today=today,
+                subject=delivery,
+            )
         else:
             addresses.clear(user=delivery.recipient, today=today, by=by)
-            _record(
-                delivery,
-                "notifications.mail_tried_again",
+            audit.record(
+                verb="notifications.mail_tried_again",
                 by=by,
+                branch=_branch_of(delivery),
                 today=today,
+                subject=delivery,
                 name=str(delivery.recipient),
             )
     return True
-
-
-def _record(delivery: Delivery, verb: str, *, by: User, today: date, **words: str) -> None:
-    audit.record(
-        verb=verb, by=by, branch=_branch_of(delivery), today=today, subject=delivery, **words
-    )
 
 
 def _branch_of(delivery: Delivery) -> Branch | None:
