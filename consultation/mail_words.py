@@ -65,7 +65,7 @@ NO_TEXT = _("(A mail without text.)")
 ONLY_FILES = _("(A mail without text. Look at what came with it.)")
 UNREADABLE = _("(This mail could not be read. The mail itself is kept as a file beside it.)")
 GOES_ON = _("(This mail is longer. All of its text is kept as a file beside it.)")
-ALL_TEXT = _("all-text.txt")
+ALL_TEXT = _("the whole text")
 NAMELESS = _("file without a name")
 
 NO_MAIL = _("This is no mail. Save the mail as .eml and try again.")

@@ -38,7 +38,6 @@ MOST_MAILS: Final = 5_000
 MOST_REFUSED: Final = 50
 """So many mails that are none are named; the others are counted."""
 
-HANDLER: Final = "consultation.mail_files"
 _FOLDER: Final = "input/mail/"
 _HERE: Final = ZoneInfo("Europe/Amsterdam")
 
@@ -144,7 +143,8 @@ def read(*, upload_id: int, now: datetime, today: date) -> None:
 
 
 def _go_on(row: MailUpload, *, now: datetime) -> None:
-    jobs.put(HANDLER, payload={"upload_id": row.pk}, now=now, key=f"{HANDLER}:{row.pk}:{row.done}")
+    key = f"consultation.mail_files:{row.pk}:{row.done}"
+    jobs.put("consultation.mail_files", payload={"upload_id": row.pk}, now=now, key=key)
 
 
 def _take(row: MailUpload, place: int, one: _Place, *, channel: Channel, today: date) -> None:

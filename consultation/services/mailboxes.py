@@ -139,7 +139,7 @@ def look_soon(mailbox: Mailbox, *, now: datetime) -> None:
 
 def put_look(mailbox: Mailbox, *, now: datetime) -> None:
     """Have the worker look into a mailbox."""
-    jobs.put(HANDLER, payload={"mailbox_id": mailbox.pk}, now=now)
+    jobs.put("consultation.mailbox", payload={"mailbox_id": mailbox.pk}, now=now)
 
 
 def waiting() -> set[int]:

@@ -173,7 +173,7 @@ def _take_in(row: IncomingMail, *, channel: Channel, mail: Mail, today: date) ->
     with mail_files.gone_with_its_transaction() as written:
         keeper = mail_files.Keeper(contribution=contribution, key=row.digest, written=written)
         if whole:
-            keeper.text(str(mail_words.ALL_TEXT), whole)
+            keeper.text(f"{mail_words.ALL_TEXT}.txt", whole)
         for one in read.files if read else ():
             keeper.file(one)
         if read is None:
