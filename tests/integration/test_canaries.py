@@ -159,6 +159,10 @@ def test_each_sign_can_be_seen_by_those_it_is_for(world: World) -> None:
     for programme in (world.b.programmes.spare, world.b.evaluation.fresh):
         path = reverse("programmes:programme", args=[world.b.slug, programme.pk])
         seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
+    brought = world.b.input
+    for came in (brought.mailed, brought.settled, brought.merged, brought.held):
+        path = reverse("consultation:contribution", args=[world.b.slug, came.pk])
+        seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
     path = reverse("process:decision", args=[world.b.slug, world.b.with_document.pk])
     seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
     marks = world.b.words.marks
@@ -198,6 +202,29 @@ def test_members_see_no_addresses_and_no_names_of_people_approached(
             own = world.b.people["member"].email
             found = [word for word in hidden if word in text and word != own]
             assert not found, (row.name, found)
+
+
+@pytest.mark.parametrize("persona", [Persona.MEMBER, Persona.NATIONAL])
+def test_totals_of_the_input_tell_no_word_and_no_name_of_anybody(
+    world: World, persona: Persona
+) -> None:
+    """What people think of politics is for those who work with it: others see how much there is."""
+    mirrored, brought = world.mirrored(), world.b.input
+    # Reports of gatherings are for everybody inside: what stands on them is left aside here.
+    rows = [brought.contribution, brought.merged, brought.settled, brought.mailed, brought.held]
+    hidden = [row.text for row in rows]
+    hidden += [row.contributor.name for row in rows if row.contributor]
+    hidden += [row.contributor.email for row in rows if row.contributor]
+    asked = brought.stakeholder
+    hidden += [asked.name, asked.contact_name, asked.contact_email, asked.note]
+    reader = Persona.NEIGHBOUR_MEMBER if persona is Persona.MEMBER else persona
+    looked_at = 0
+    for row in LOOKS:
+        if row.scope is Scope.BRANCH and persona in row.allowed("GET"):
+            text = text_of(world.ask(reader, "GET", path_of(row, mirrored)))
+            assert not [word for word in hidden if word in text], row.name
+            looked_at += row.name.startswith("consultation:")
+    assert looked_at > 2
 
 
 def _words_of(message: Any) -> str:
