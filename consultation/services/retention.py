@@ -26,6 +26,7 @@ from consultation.models import (
     IncomingMail,
     ListImport,
     Mailbox,
+    MailUpload,
     Participant,
     Session,
     Stakeholder,
@@ -130,6 +131,8 @@ def _leftovers(today: date) -> None:
     ListImport.objects.filter(
         state=ListState.PREVIEW, uploaded_on__lt=today - PREVIEW_KEPT
     ).delete()
+    # The names of files may name people.
+    MailUpload.objects.filter(uploaded_on__lt=today - PREVIEW_KEPT).delete()
     held = Contribution.objects.filter(received_on__lt=today - HELD_KEPT).exclude(held="")
     people = list(held.exclude(contributor=None).values_list("contributor", flat=True))
     held.delete()

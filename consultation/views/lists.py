@@ -68,7 +68,11 @@ def lists(request: ViewerRequest, branch: Branch) -> HttpResponse:
     )
     context = {"form": form, "earlier": earlier}
     return _page(
-        request, branch, "lists.html", context, status=UNPROCESSABLE if form.errors else 200
+        request,
+        branch,
+        "consultation/lists.html",
+        context,
+        status=UNPROCESSABLE if form.errors else 200,
     )
 
 
@@ -212,7 +216,7 @@ def _list_page(
     context["left_out_count"] = len(context["left_out"])
     context["left_out"] = context["left_out"][:SHOWN_LEFT_OUT]
     more = [(_("Surveys and lists"), reverse("consultation:lists", args=[branch.slug]))]
-    return _page(request, branch, "list.html", context, status=status, more=more)
+    return _page(request, branch, "consultation/list.html", context, status=status, more=more)
 
 
 def _page(
@@ -227,7 +231,7 @@ def _page(
     return page(
         request,
         branch,
-        f"consultation/{template}",
+        template,
         context,
         tab="channels",
         status=status,

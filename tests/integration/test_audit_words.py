@@ -47,6 +47,7 @@ GAPS: dict[str, tuple[str, ...]] = {
     "promise.reopened": JUDGED,
     "promise.settled": JUDGED,
     "contribution.status": tuple(Status.values),
+    "contributions": ("theme", "assign", "consider"),
     "session.moved": tuple(SessionPhase.values[1:]),
     "promise.described": ("explanation", "weight", "portfolio"),
 }

@@ -64,7 +64,7 @@ def _listen(stage: Stage) -> None:
     """Let in more than the committee gets round to."""
     listening = Listening(
         stage,
-        "contributions_den_haag.txt",
+        "contributions_den_haag.csv",
         day=date(2021, 5, 11),
         introduction="Wat moet er beter in jouw buurt? Eén zin is genoeg.",
     )

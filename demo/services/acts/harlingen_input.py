@@ -30,7 +30,7 @@ def listen(stage: Stage) -> Listening:
     """Let everything come in, and talk about it at two tables."""
     listening = Listening(
         stage,
-        "contributions_harlingen.txt",
+        "contributions_harlingen.csv",
         day=BEGAN,
         introduction="Wat moet er anders in Harlingen, en wat moet blijven? Zeg het in je eigen "
         "woorden. Wij lezen alles.",
