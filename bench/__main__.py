@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from bench import data, feeds, jobs, programmes, promises, reminders, sending
+from bench import contributions, data, feeds, jobs, programmes, promises, reminders, sending
 from bench.board import PHONES, SECONDS
 from bench.board import run as let_phones_post
 from bench.measure import Figure, page
@@ -124,6 +124,16 @@ def phones() -> Figure:
     )
 
 
+def inputs() -> Iterator[Figure]:
+    """Measure a list of few contributions and one of many, in branches of their own."""
+    small, large = Branch.objects.order_by("pk")[1:3]
+    person = contributions.committee_member(small, large)
+    few = contributions.input_of(small, count=contributions.FEW, person=person)
+    many = contributions.input_of(large, count=contributions.MANY, person=person)
+    yield from contributions.pages(sign_in(person), few, many)
+    yield from contributions.likeness(many)
+
+
 def main() -> None:
     """Measure everything."""
     figures = list(programmes.figures())
@@ -136,6 +146,7 @@ def main() -> None:
         board, officer = sign_in(data.board_member(branch)), sign_in(data.officer())
         figures += pages(board, branch)
         figures += evaluations(branch)
+        figures += inputs()
         figures += sending.figures(branch)
         figures += feeds.figures(list(Branch.objects.order_by("pk").values_list("pk", flat=True)))
         national = reverse("monitor:national")

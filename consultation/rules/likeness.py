@@ -45,7 +45,8 @@ def words_of(stems: str) -> Words:
     would make two of one word.
     """
     kept = frozenset(stems.split())
-    return frozenset(word for word in kept if not (word.endswith("s") and word[:-1] in kept))
+    doubled = [word for word in kept if word[-1] == "s" and word[:-1] in kept]
+    return kept.difference(doubled) if doubled else kept
 
 
 def weights(texts: Iterable[AbstractSet[str]]) -> dict[str, float]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from consultation.enums import Held, PersonRole, Status
+from consultation.rules.finding import Piece
 
 register = template.Library()
 
@@ -41,6 +42,16 @@ def input_status(status: str) -> SafeString:
         known.replace("_", "-"),
         shape,
         status_word(status),
+    )
+
+
+@register.simple_tag
+def said(pieces: Iterable[Piece]) -> SafeString:
+    """Write a text in pieces, those that answer to a search marked; all of it is escaped."""
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", one.text) if one.hit else one.text,) for one in pieces),
     )
 
 

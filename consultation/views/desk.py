@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -188,11 +189,8 @@ def _done(asked: Asked, outcome: services.Outcome) -> HttpResponse:
 
 def _list(asked: Asked, *, status: int = 200) -> HttpResponse:
     request, branch, filters = asked.request, asked.branch, asked.filters
-    # All numbers in order at once: one question tells the count as well.
-    here = Paginator(queries.numbers(asked.filtered(), filters.order), ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
     totals = queries.totals(consultation=asked.consultation, user=request.user)
+    here = _pages(asked, totals).get_page(request.GET.get("page"))
     searched = filters.wanted.text if filters.wanted else ""
     context: dict[str, Any] = {
         "consultation": asked.consultation,
@@ -211,6 +209,31 @@ def _list(asked: Asked, *, status: int = 200) -> HttpResponse:
         "may_name": may(request.viewer, "consultation.privacy", branch),
     }
     return page(request, branch, "consultation/desk.html", context, tab="list", status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The whole list, of which the count is known, as a paginator asks for it."""
+
+    rows: QuerySet[Contribution, int]
+    known: int
+
+    def count(self) -> int:
+        return self.known
+
+    def __len__(self) -> int:
+        return self.known
+
+    def __getitem__(self, part: slice) -> list[int]:
+        return list(self.rows[part])
+
+
+def _pages(asked: Asked, totals: queries.Totals) -> Paginator[int]:
+    rows = queries.ordered(asked.filtered(), asked.filters.order).values_list("pk", flat=True)
+    if asked.filters.is_used:
+        # All numbers in order at once: one question tells the count as well.
+        return Paginator(list(rows), ON_A_PAGE)
+    return Paginator(_Whole(rows, totals.all), ON_A_PAGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
