@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from branches import audit
-from branches.models import AuditEntry
+from branches.models import Branch
 from consultation.enums import ListState, StakeholderKind
 from consultation.models import (
     Attachment,
@@ -107,14 +107,16 @@ def _people(today: date) -> int:
     counts: dict[int, int] = {}
     for _pk, branch in due:
         counts[branch] = counts.get(branch, 0) + 1
+    branches = Branch.objects.in_bulk(counts)
     audit.record_many(
-        AuditEntry(
-            branch_id=branch,
+        audit.entry(
             verb="input.names_let_go",
-            params={"count": count},
-            day=today,
+            by=None,
+            branch=branches[pk],
+            today=today,
+            count=count,
         )
-        for branch, count in counts.items()
+        for pk, count in counts.items()
     )
 
     def remove() -> None:

@@ -98,8 +98,14 @@ def _in_file(path: Path) -> Iterator[Written]:
         # Those that go through a short form: ``_record(milestone, "milestone.dropped", …)``.
         if _name(call.func) in SHORT_FORMS:
             for argument in call.args:
-                if isinstance(argument, ast.Constant) and "." in str(argument.value):
-                    yield Written(verb=str(argument.value), where=where)
+                either = (
+                    (argument.body, argument.orelse)
+                    if isinstance(argument, ast.IfExp)
+                    else (argument,)
+                )
+                for one in either:
+                    if isinstance(one, ast.Constant) and "." in str(one.value):
+                        yield Written(verb=str(one.value), where=where)
 
 
 def _name(function: ast.expr) -> str:
