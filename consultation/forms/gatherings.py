@@ -52,7 +52,7 @@ class GatheringForm(forms.Form):
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("People read it on their phone, and the report begins with it."),
+        help_text=_("The report begins with it."),
     )
     contact_name = CleanCharField(
         label=_("Who takes what people send afterwards?"), required=False, max_length=120

@@ -47,7 +47,7 @@ def join(
     """
     # One after the other: numbers follow each other, and the last place is given once.
     Gathering.objects.select_for_update().get(pk=session.gathering_id)
-    there = Participant.objects.filter(token_hash=digest(token)).first()
+    there = Participant.objects.filter(token_hash=digest(token)).order_by("pk").first()
     if there is not None:
         return there
     if not Session.objects.filter(pk=session.pk, code__isnull=False).exists():

@@ -54,10 +54,11 @@ def post(*, participant: Participant, text: str, submission: uuid.UUID, today: d
         raise PhaseOver(_too_late())
     # Of this participant and of nobody else, whatever number a phone sends.
     number = uuid.uuid5(submission, f"note of participant {participant.pk}")
-    own = list(PostIt.objects.filter(participant=participant).select_related("contribution"))
-    for note in own:
-        if note.contribution.submission == number or note.contribution.text == text:
-            return note
+    rows = PostIt.objects.filter(participant=participant).order_by("pk")
+    own = list(rows.values_list("pk", "contribution__submission", "contribution__text"))
+    for pk, sent_as, says in own:
+        if sent_as == number or says == text:
+            return rows.get(pk=pk)
     if len(own) >= session.notes_each:
         raise Refused(
             ngettext(

@@ -32,7 +32,7 @@ from core.refusal import Refused
 @phone_page
 def post(request: HttpRequest, code: str) -> HttpResponse:
     """Stick a note on the board."""
-    here = seat(request, code)
+    here = seat(request, code, to_write=True)
     if here is None:
         return to_code(code)
     form = NoteForm(request.POST)
@@ -103,7 +103,7 @@ def note_withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @phone_page
 def stand(request: HttpRequest, code: str) -> HttpResponse:
     """Tell a phone that the session went on, or that nothing changed (204)."""
-    here = seat(request, code)
+    here = seat(request, code, to_write=True)
     if here is None or request.GET.get("fase", "") == here.session.phase:
         return HttpResponse(status=NOTHING_NEW)
     context = {"session": here.session, "code": code}

@@ -48,14 +48,16 @@ def phone_page(view: PhonePage) -> PhonePage:
     return login_not_required(csrf_exempt(inner))
 
 
-def seat(request: HttpRequest, code: str) -> Seat | None:
+def seat(request: HttpRequest, code: str, *, to_write: bool = False) -> Seat | None:
     """Return who this phone is; None: it did not join here."""
-    return seat_of(request.COOKIES.get(COOKIE, "")[:_LONGEST_TOKEN], code=code)
+    token = request.COOKIES.get(COOKIE, "")[:_LONGEST_TOKEN]
+    return seat_of(token, code=code, to_write=to_write)
 
 
 def own_note(here: Seat, pk: int) -> PostIt | None:
     """Return a note of this phone's own."""
-    return here.participant.post_its.filter(pk=pk).select_related("contribution").first()
+    rows = here.participant.post_its.filter(pk=pk).select_related("contribution")
+    return rows.order_by("pk").first()
 
 
 def to_code(code: str) -> HttpResponseRedirect:
