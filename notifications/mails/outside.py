@@ -45,7 +45,7 @@ def message_for(*, delivery: Delivery, today: date) -> EmailMultiAlternatives | 
         KeyError: no letter is of this kind.
         core.mail.BadAddress: the address is none.
     """
-    letter = Letter.objects.select_related(*_WITH).filter(pk=delivery.letter_id).first()
+    letter = Letter.objects.select_related(*_WITH).filter(delivery=delivery.pk).first()
     if letter is None:
         return None
     write = WRITERS[delivery.mail]
@@ -86,7 +86,8 @@ def letter_received(*, delivery: Delivery, letter: Letter, today: date) -> Email
             heading=_("This is what happens now"),
             steps=tuple(steps),
             why=_("Was it not you? Then somebody filled in your address. The link removes it."),
-            **_ending(letter, today=today),
+            kept=_kept(letter, today=today),
+            forget=links.forget_address(person),
         ),
         name="letter_received",
         delivery=delivery,
@@ -120,7 +121,8 @@ def letter_answer(*, delivery: Delivery, letter: Letter, today: date) -> EmailMu
             heading=_("This became of it"),
             outcomes=outcomes_of(letter),
             why=_("You get this mail because you asked for an answer. No other follows."),
-            **_ending(letter, today=today),
+            kept=_kept(letter, today=today),
+            forget=links.forget_address(person),
         ),
         name="letter_answer",
         delivery=delivery,
@@ -175,7 +177,8 @@ def letter_report(*, delivery: Delivery, letter: Letter, today: date) -> EmailMu
             heading=_("Good to know"),
             steps=tuple(steps),
             why=_("You get this mail because you left your address there, for the report."),
-            **_ending(letter, today=today),
+            kept=_kept(letter, today=today),
+            forget=links.forget_address(person),
         ),
         name="letter_report",
         delivery=delivery,
@@ -200,16 +203,14 @@ def _language(letter: Letter) -> str:
     return language if language in known else settings.LANGUAGE_CODE
 
 
-def _ending(letter: Letter, *, today: date) -> dict[str, str]:
-    """Say until when the details are kept, and how they go at once."""
+def _kept(letter: Letter, *, today: date) -> str:
+    """Say until when the details are kept; nothing once that day is over."""
     until = letter.contributor.delete_on
-    kept = (
-        _("We keep your details until %(day)s. Then they are deleted by themselves.")
-        % {"day": day_words(until)}
-        if until >= today
-        else ""
-    )
-    return {"kept": kept, "forget": links.forget_address(letter.contributor)}
+    if until < today:
+        return ""
+    return _("We keep your details until %(day)s. Then they are deleted by themselves.") % {
+        "day": day_words(until)
+    }
 
 
 def _message(

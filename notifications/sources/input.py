@@ -222,7 +222,7 @@ def _committee(window: Window, *, path: str = "") -> Q:
 
 
 def _named(rows: QuerySet[Any], on: Any, *, path: str = "") -> _Rows:
-    return (
+    named: _Rows = (
         rows.order_by()
         .annotate(
             to_id=F(f"{path}{_MEMBERS}__user_id"),
@@ -233,3 +233,4 @@ def _named(rows: QuerySet[Any], on: Any, *, path: str = "") -> _Rows:
         )
         .values_list(*COLUMNS)
     )
+    return named

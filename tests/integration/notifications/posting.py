@@ -58,6 +58,12 @@ def delivery(
     return made
 
 
+def person_of(made: Delivery) -> User:
+    """Return to whom a mail goes that is no letter."""
+    assert made.recipient is not None
+    return made.recipient
+
+
 def deliveries(count: int) -> list[Delivery]:
     """Write waiting digests for so many people of one branch: persoon-0@…, persoon-1@…"""
     branch = MembershipFactory().branch
@@ -77,7 +83,7 @@ def plain_message(
     message = EmailMultiAlternatives(
         subject=mail.one_line(f"Voor {delivery.recipient}"),
         body=f"{len(reminders)} herinneringen\n",
-        to=[delivery.recipient.email],
+        to=[person_of(delivery).email],
         headers={"Message-ID": mail.message_id(delivery.key)},
     )
     message.attach_alternative("<p>Hallo</p>", "text/html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,7 +22,7 @@ from tests.integration.notifications.outside import brought_in, compose_now, let
 from tests.process_factories import TimelineFactory
 
 pytestmark = pytest.mark.django_db
-ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
+ENGLISH: dict[str, Any] = {"HTTP_ACCEPT_LANGUAGE": "en"}
 SECRET = ("Fatima", "Bouazza", "bewoner", "voorbeeld.nl")
 
 
@@ -92,8 +93,7 @@ def test_sent_again_it_waits_and_nobody_is_named(
     assert "The mail to a contributor (what became of it) goes out again" in text
     for secret in SECRET:
         assert secret not in text
-    letter.refresh_from_db()
-    letter.contributor.refresh_from_db()
+    letter = Letter.objects.select_related("contributor").get()
     made.refresh_from_db()
     assert (letter.state, made.state) == ("waiting", "waiting")
     assert letter.contributor.address_refused_on is None

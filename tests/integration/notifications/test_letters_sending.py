@@ -16,9 +16,10 @@ from consultation.models import Contributor, Letter
 from consultation.services import letters
 from consultation.services.erasing import erase_contributors
 from core import mail
+from notifications import mails
 from notifications.models import Delivery
 from notifications.rules.bounces import Bounce
-from notifications.services import bounces, forgetting, outcomes, sending
+from notifications.services import bounces, forgetting, outcomes
 from notifications.services.sending import Sent, retry
 from tests.clock import FIRST_DAY
 from tests.factories import MembershipFactory, UserFactory
@@ -204,7 +205,7 @@ def test_who_is_erased_while_the_server_answers_does_not_stop_the_run(
     first, _second = some_letters(2)
     compose_now()
     sink.answers["DATA"] = lambda to: None if to.startswith("bewoner-1") else answer
-    message_for = sending.mails.message_for
+    message_for = mails.message_for
 
     def written(*, delivery: Delivery, **given: Any) -> Any:
         message = message_for(delivery=delivery, **given)
@@ -212,7 +213,7 @@ def test_who_is_erased_while_the_server_answers_does_not_stop_the_run(
             erase_contributors(contributors=[first.contributor], by=None, today=FIRST_DAY)
         return message
 
-    monkeypatch.setattr(sending.mails, "message_for", written)
+    monkeypatch.setattr(mails, "message_for", written)
     assert send().sent == 1
     assert states() == ["sent"]
     assert Contributor.objects.count() == 1

@@ -23,6 +23,7 @@ from tests.integration.notifications.posting import (
     NOW,
     Planner,
     deliveries,
+    person_of,
     send,
     states,
     told,
@@ -106,7 +107,7 @@ def test_with_several_connections_each_answer_finds_its_own_mail(sink: Sink, set
     deliveries(16)
     assert send() == Sent(sent=8, later=2, refused=2, doubtful=2, parked=2)
     by_state = {
-        row.recipient.email: (row.state, row.doubts)
+        person_of(row).email: (row.state, row.doubts)
         for row in Delivery.objects.select_related("recipient")
     }
     for number in range(16):

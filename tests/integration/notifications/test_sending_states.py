@@ -20,6 +20,7 @@ from tests.integration.notifications.posting import (
     Planner,
     deliveries,
     delivery,
+    person_of,
     plain_message,
     send,
     states,
@@ -42,7 +43,7 @@ def test_a_mail_is_taken_and_all_it_told_is_told(sink: Sink) -> None:
     assert (made.state, made.attempts, made.doubts, made.leased_until) == ("sent", 1, 0, None)
     assert made.sent_at is not None
     assert told() == ["sent", "sent"]
-    assert sink.recipients == [made.recipient.email]
+    assert sink.recipients == [person_of(made).email]
     assert send(minutes=60) == Sent()
     assert len(sink.kept) == 1
 
@@ -241,7 +242,7 @@ def test_after_three_doubts_a_person_looks_and_may_try_again(sink: Sink) -> None
     assert not retry(delivery_id=made.pk, by=board, today=tomorrow, now=later)
     row = AuditEntry.objects.get()
     assert (row.verb, row.actor) == ("notifications.mail_tried_again", board)
-    assert row.branch == made.recipient.memberships.get().branch
+    assert row.branch == person_of(made).memberships.get().branch
     assert send(days=1) == Sent(sent=1)
     assert len({message["Message-ID"] for message in sink.mails}) == 1
 
@@ -262,7 +263,7 @@ def test_trying_a_refused_mail_again_tries_its_address_again(sink: Sink) -> None
 def test_what_is_waiting_or_sent_is_not_tried_again_by_hand() -> None:
     for state in ("waiting", "sending", "sent", "withdrawn"):
         made = delivery(state=state)
-        assert not retry(delivery_id=made.pk, by=made.recipient, today=FIRST_DAY, now=NOW)
+        assert not retry(delivery_id=made.pk, by=person_of(made), today=FIRST_DAY, now=NOW)
     assert not retry(delivery_id=0, by=UserFactory(), today=FIRST_DAY, now=NOW)
     assert not AuditEntry.objects.exists()
 
@@ -273,7 +274,7 @@ def test_what_is_no_longer_right_is_withdrawn_just_before_it_goes(
     first, second = deliveries(2)
     # Told once already, and then withdrawn: a mail of two lines that becomes one of one.
     Reminder.objects.create(
-        recipient=second.recipient,
+        recipient=person_of(second),
         rule="milestone.late",
         subject_id=7,
         due_on=FIRST_DAY,
@@ -323,7 +324,7 @@ def test_a_mail_that_cannot_be_written_is_parked_and_holds_up_nobody(
     monkeypatch.setattr(mails, "message_for", written)
     assert send() == Sent(sent=2, parked=1)
     poison.refresh_from_db()
-    assert poison.recipient.email not in sink.recipients
+    assert person_of(poison).email not in sink.recipients
     assert poison.error == "cannot be written: KeyError('x')"
 
 
@@ -331,25 +332,25 @@ def test_who_is_away_closed_or_refused_waits_and_costs_nothing(sink: Sink) -> No
     until = FIRST_DAY + timedelta(days=2)
     delivery(UserFactory(is_active=False))
     delivery(UserFactory(mail_refused_on=FIRST_DAY))
-    Reader.objects.create(user=delivery().recipient, paused_until=FIRST_DAY)
+    Reader.objects.create(user=person_of(delivery()), paused_until=FIRST_DAY)
     moved = delivery(mail="meeting_moved")
-    branch = moved.recipient.memberships.get().branch
+    branch = person_of(moved).memberships.get().branch
     Delivery.objects.filter(pk=moved.pk).update(branch=branch)
-    Preference.objects.create(user=moved.recipient, branch=branch, paused_until=until)
+    Preference.objects.create(user=person_of(moved), branch=branch, paused_until=until)
     country = delivery(UserFactory(), mail="address_refused")
-    Preference.objects.create(user=country.recipient, paused_until=until)
+    Preference.objects.create(user=person_of(country), paused_until=until)
     assert send() == Sent()
     assert states() == ["waiting"] * 5
     assert Delivery.objects.filter(attempts=0).count() == 5
     assert send(days=3) == Sent(sent=2)
-    assert set(sink.recipients) == {moved.recipient.email, country.recipient.email}
+    assert set(sink.recipients) == {person_of(moved).email, person_of(country).email}
 
 
 def test_a_digest_leaves_out_a_branch_that_is_paused(sink: Sink) -> None:
     made = delivery()
-    other = MembershipFactory(user=made.recipient).branch
+    other = MembershipFactory(user=person_of(made)).branch
     Reminder.objects.create(
-        recipient=made.recipient,
+        recipient=person_of(made),
         branch=other,
         rule="milestone.late",
         subject_id=9,
@@ -357,7 +358,7 @@ def test_a_digest_leaves_out_a_branch_that_is_paused(sink: Sink) -> None:
         delivery=made,
         planned_at=NOW,
     )
-    Preference.objects.create(user=made.recipient, branch=other, paused_until=FIRST_DAY)
+    Preference.objects.create(user=person_of(made), branch=other, paused_until=FIRST_DAY)
     assert send() == Sent(sent=1)
     assert told() == ["sent", "waiting"]
     assert Reminder.objects.get(state="waiting").delivery is None

@@ -24,6 +24,7 @@ from tests.integration.notifications.posting import (
     NOW,
     deliveries,
     delivery,
+    person_of,
     send,
     states,
     told,
@@ -100,7 +101,7 @@ def test_a_worker_that_is_killed_at_any_statement_loses_nothing(sink: Sink, *, a
         assert sum(copies.values()) <= PEOPLE + 1
         assert Delivery.objects.filter(doubts__gt=0).count() <= 1
         for one in people:
-            person = one.recipient
+            person = person_of(one)
             one.delete()
             person.delete()
     # Not fewer than it takes to claim and to mark each of them.
@@ -130,7 +131,7 @@ def test_a_full_disk_at_any_statement_leaves_rows_as_they_were(sink: Sink) -> No
         assert states() == ["sent"] * PEOPLE
         assert len(sink.kept) <= PEOPLE + 1
         for one in people:
-            person = one.recipient
+            person = person_of(one)
             one.delete()
             person.delete()
 
@@ -168,8 +169,8 @@ def test_a_worker_whose_lease_was_taken_over_changes_nothing(answer: Answer) -> 
     why = Meaning(answer=answer, words="x")
     assert outcomes.not_sent(late, why, now=after, today=FIRST_DAY) is None
     assert Delivery.objects.values().get() == before
-    made.recipient.refresh_from_db()
-    assert made.recipient.mail_refused_on is None
+    person_of(made).refresh_from_db()
+    assert person_of(made).mail_refused_on is None
     assert told() == ["waiting"]
     assert outcomes.sent(other, now=after, today=FIRST_DAY)
 
@@ -231,7 +232,7 @@ def test_the_lease_counts_from_the_moment_of_the_claim(
 def fill(like: Delivery) -> None:
     """Write rows until there is no room."""
     for number in range(10_000):
-        delivery(like.recipient, reminders=0, key=f"{number:0120}", state="sent", error="x" * 300)
+        delivery(person_of(like), reminders=0, key=f"{number:0120}", state="sent", error="x" * 300)
 
 
 @pytest.mark.usefixtures("on_file")
@@ -242,8 +243,8 @@ def test_on_a_disk_that_is_full_reading_goes_on_and_writing_says_so_calmly(
         pytest.skip("the limit of pages is SQLite's")
     settings.DEBUG = False
     made = delivery()
-    branch = made.recipient.memberships.get().branch
-    client = sign_in(Client(raise_request_exception=False), made.recipient)
+    branch = person_of(made).memberships.get().branch
+    client = sign_in(Client(raise_request_exception=False), person_of(made))
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
         pages = cursor.fetchone()[0]
