@@ -25,6 +25,8 @@ Open = Callable[..., BrowserContext]
 PREFERRED = (Persona.BOARD, Persona.NATIONAL, Persona.COMMITTEE, Persona.MEMBER, Persona.ANONYMOUS)
 # Not pages that a person looks at by themselves: a mail's own HTML, and files.
 NOT_A_PAGE = {
+    "consultation:session_board",
+    "consultation:stand",
     "consultation:attachment",
     "consultation:form_qr",
     "consultation:report_docx",

@@ -77,6 +77,8 @@ BODIES = (
 )
 # Everything that some page reads from its address, and the pages that read something.
 ASKED = [
+    "scherm",
+    "vanaf",
     "page",
     "q",
     "by",
@@ -107,6 +109,7 @@ ASKED = [
     "antwoord",
 ]
 READ_THE_ADDRESS = {
+    "consultation:session_board",
     "consultation:forget",
     "consultation:form",
     "consultation:form_embedded",
