@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from consultation.enums import ChannelKind, PersonRole, Status
 from consultation.models import Consultation, Contribution, MeasureLink
+from programmes.enums import ProgrammeKind
 from programmes.models import Measure
 
 FEWEST: Final = 5
@@ -55,11 +56,13 @@ class TakenUp:
     Attributes:
         text: of the measure, the branch's own.
         programme: its title.
+        is_draft: whether the members have not adopted it yet.
         behind: how many things that came in stand behind it.
     """
 
     text: str
     programme: str
+    is_draft: bool
     behind: int
 
 
@@ -174,6 +177,12 @@ def _measures(consultation: Consultation) -> tuple[TakenUp, ...]:
         measures[link.measure_id] = link.measure
         sources[link.measure_id] |= behind[link.contribution_id]
     found = [
-        TakenUp(row.text, row.programme.title, len(sources[pk])) for pk, row in measures.items()
+        TakenUp(
+            row.text,
+            row.programme.title,
+            row.programme.kind == ProgrammeKind.DRAFT,
+            len(sources[pk]),
+        )
+        for pk, row in measures.items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.behind, one.text)))

@@ -13,6 +13,7 @@ from typing import Final
 
 from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from consultation.enums import PersonRole
 from consultation.models import Channel, Consultation, Contribution, Participant, Theme
@@ -47,7 +48,7 @@ class Participation:
 
     Attributes:
         total: contributions that came in.
-        members, non_members, unsaid: of these.
+        membership: how many are members, are not, and did not say.
         roles, neighbourhoods, channels, themes: bars, the longest first; themes in their order.
         not_named: contributions of neighbourhoods that are too small to name.
         weeks: every week from the first to the last, also the empty ones.
@@ -56,9 +57,7 @@ class Participation:
     """
 
     total: int
-    members: int
-    non_members: int
-    unsaid: int
+    membership: list[Bar]
     roles: list[Bar]
     neighbourhoods: list[Bar]
     not_named: int
@@ -94,9 +93,13 @@ def participation(*, consultation: Consultation, today: date) -> Participation:
     named = {place: n for place, n in places.items() if n >= SMALLEST_NAMED}
     return Participation(
         total=plain["total"],
-        members=plain["members"],
-        non_members=plain["non_members"],
-        unsaid=plain["total"] - plain["members"] - plain["non_members"],
+        membership=_lengths(
+            [
+                (_("members of the party"), plain["members"]),
+                (_("not a member"), plain["non_members"]),
+                (_("did not say"), plain["total"] - plain["members"] - plain["non_members"]),
+            ]
+        ),
         roles=_bars((str(PersonRole(role).label), n) for role, n in roles.items() if role),
         neighbourhoods=_bars(named.items())[:_MOST_NEIGHBOURHOODS],
         not_named=sum(places.values()) - sum(named.values()),
