@@ -19,7 +19,7 @@ from consultation.enums import Status
 from consultation.models import Contribution, Letter
 from core.dates import day_words
 from notifications.mails.outside_parts import Outcome
-from notifications.mails.parts import shown, shown_lines
+from notifications.mails.parts import joined, shown, shown_lines
 from programmes.enums import ProgrammeKind
 from programmes.models import Measure
 
@@ -135,9 +135,9 @@ def _undecided_words(
     """Say where it stands as long as no adopted programme has it (R92)."""
     decide = "" if adopted_on is not None else _("Our members still decide on it.")
     if public:
-        return f"{decide} {_('So it stands in our draft programme:')}".strip()
+        return joined((decide, _("So it stands in our draft programme:")), by=" ")
     if measures:
-        return f"{_('It is in our draft programme.')} {decide}".strip()
+        return joined((_("It is in our draft programme."), decide), by=" ")
     if adopted_on is not None:
         return ""
     return _("It is not a position of ours yet: our members decide on the programme.")
