@@ -104,7 +104,9 @@ def note_withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def stand(request: HttpRequest, code: str) -> HttpResponse:
     """Tell a phone that the session went on, or that nothing changed (204)."""
     here = seat(request, code, to_write=True)
-    if here is None or request.GET.get("fase", "") == here.session.phase:
+    if here is None:
+        return HttpResponse(status=NOTHING_NEW) if _by_htmx(request) else to_code(code)
+    if request.GET.get("fase", "") == here.session.phase:
         return HttpResponse(status=NOTHING_NEW)
     context = {"session": here.session, "code": code}
     return draw("consultation/_session_went_on.html", context)

@@ -226,7 +226,7 @@ ROWS: list[Row] = [
         get=give(CODE, *EVERYBODY),
     ),
     _on_a_phone("note_withdraw", kwargs=_own_note, methods=WRITE),
-    _on_a_phone("stand", get=give("204", *EVERYBODY), post={}),
+    _on_a_phone("stand", get=give(CODE, *EVERYBODY), post={}),
     _on_a_phone(
         "leave_address",
         methods=WRITE,
