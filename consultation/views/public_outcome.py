@@ -18,6 +18,7 @@ from consultation.links import read_forget
 from consultation.models import Consultation, Contribution, Contributor
 from consultation.naming import public_name
 from consultation.queries.outcome import outcome_of
+from consultation.queries.people import same_person
 from consultation.queries.public import FormState, form_state, public_outcome_of
 from consultation.services.erasing import erase_contributors
 from consultation.views.public_pages import draw, in_language, language_of, public_context
@@ -74,7 +75,11 @@ def outcome_page(
 @token_page
 @login_not_required
 def forget(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows what goes and changes nothing; POST takes this person out."""
+    """GET shows what goes and changes nothing; POST takes this person out.
+
+    Who has the link reads that address' mail, so all that was sent with it goes: whoever sent in
+    twice is gone after one press, as the page says.
+    """
     pk, language = read_forget(token), language_of(request)
     if pk is None:
         return draw(
@@ -87,13 +92,15 @@ def forget(request: HttpRequest, token: str) -> HttpResponse:
     people = Contributor.objects.filter(pk=pk).select_related("consultation__branch")
     person = people.first()
     if person is not None and request.method == "POST":
-        erase_contributors(contributors=[person], by=None, today=clock.today())
+        erase_contributors(contributors=same_person(person), by=None, today=clock.today())
     if request.method == "POST":
         return HttpResponseRedirect(in_language(request.path, language))
     gone = person is None
     context = {
         "gone": gone,
         "name": public_name(person.consultation.branch) if person is not None else "",
-        "count": 0 if gone else Contribution.objects.filter(contributor=pk).came_in().count(),
+        "count": 0
+        if person is None
+        else Contribution.objects.filter(contributor__in=same_person(person)).came_in().count(),
     }
     return draw(request, "consultation/public/forget.html", context, language=language)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from consultation.enums import Status
 from consultation.models import Contribution, Letter
+from consultation.queries.people import same_person
 from core.dates import day_words
 from notifications.mails.outside_parts import Outcome
 from notifications.mails.parts import joined, shown, shown_lines
@@ -41,12 +42,15 @@ class Own:
 
 
 def own_words(letter: Letter) -> Own:
-    """Return what the person wrote; where others said the same, not what they wrote."""
+    """Return what the person wrote; where others said the same, not what they wrote.
+
+    Who sent it in twice with one address gets one answer, so both are told.
+    """
     lead = lead_of(letter)
     if lead is None:
         return Own(texts=(), day=None)
     rows = Contribution.objects.filter(
-        Q(pk=lead.pk) | Q(merged_into=lead), contributor=letter.contributor
+        Q(pk=lead.pk) | Q(merged_into=lead), contributor__in=same_person(letter.contributor)
     ).order_by("received_on", "pk")
     found = list(rows[:MOST_QUOTES])
     return Own(

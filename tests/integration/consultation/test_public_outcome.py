@@ -276,6 +276,28 @@ def test_looking_at_the_link_changes_nothing_and_one_press_takes_the_person_out(
     assert page["X-Robots-Tag"] == "noindex"
 
 
+def test_one_press_takes_out_all_that_came_with_the_same_address() -> None:
+    first, path = _known(open_consultation())
+    consultation = first.consultation
+    again = contribution_of(
+        consultation, "En mijn zus", person=Person(name="Bep V.", email="BEP@voorbeeld.nl")
+    )
+    other = contribution_of(
+        consultation, "Van een ander", person=Person(name="Bep", email="ander@voorbeeld.nl")
+    )
+    elsewhere = contribution_of(consultation_of(), person=Person(email="bep@voorbeeld.nl"))
+    Client().post(f"/{path}")
+    for row in (first, again, other, elsewhere):
+        row.refresh_from_db()
+    assert (first.text, again.text) == ("", "")
+    assert other.text
+    assert elsewhere.text
+    assert set(Contributor.objects.values_list("pk", flat=True)) == {
+        other.contributor_id,
+        elsewhere.contributor_id,
+    }
+
+
 @pytest.mark.parametrize("token", ["1:verzonnen", "x", "1", "9" * 400])
 def test_a_link_that_is_not_ours_is_a_calm_page(token: str) -> None:
     _known(open_consultation())
