@@ -14,6 +14,7 @@ from branches.models import Branch
 from consultation.forms.item import AssignForm, NoteForm, StatusForm
 from consultation.models import Contribution
 from consultation.queries.people import readers
+from consultation.rules.statuses import asks_why
 from consultation.services import assigning, correcting, cutting, merging, sorting
 from consultation.views.item import address, item_page
 from consultation.views.loading import get_contribution
@@ -48,7 +49,9 @@ def status(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     except Stale as stale:
         return overtaken(request, branch, row, stale, form)
     except Refused as refused:
-        form.add_error(None, refused.sentence)
+        # A reason that is missing is said beside its field, with a way to it.
+        without_why = asks_why(data["status"]) and not data["reason"]
+        form.add_error("reason" if without_why else None, refused.sentence)
         return item_page(request, branch, row, sort=form, status=UNPROCESSABLE)
     way = way_of(request, branch)
     if "next" not in request.POST:
