@@ -26,6 +26,7 @@ from consultation.models import (
     Theme,
 )
 from consultation.services.erasing_traces import erase_traces
+from core.dates import day_words
 
 ROOM = "consultation"
 
@@ -46,7 +47,9 @@ class InputTraces:
 
     def find(self, *, branch: Branch, sought: Sought) -> list[Trace]:
         """Return people and contacts, texts that mention them, and the branch's own words."""
-        people = list(_people(branch).filter(_is(sought))[:MOST])
+        people = list(
+            _people(branch).filter(_is(sought)).prefetch_related("contributions__channel")[:MOST]
+        )
         return [
             *_of_people(people),
             *_of_texts(branch, sought, besides=[person.pk for person in people]),
@@ -104,10 +107,18 @@ def _of_people(people: Iterable[Contributor]) -> list[Trace]:
         Trace(
             key=key_of(ROOM, "contributor", person.pk),
             what=_("somebody who brought something in"),
-            words=" · ".join(filter(None, (person.name, person.email, person.organisation))),
+            words=" · ".join(
+                filter(None, (person.name, person.email, person.organisation, *_came_by(person)))
+            ),
         )
         for person in people
     ]
+
+
+def _came_by(person: Contributor) -> Iterable[str]:
+    """Say how and when, so that two sendings of one person can be told apart."""
+    for row in person.contributions.all():
+        yield f"{row.channel}, {day_words(row.received_on)}"
 
 
 def _of_texts(branch: Branch, sought: Sought, *, besides: list[int]) -> list[Trace]:

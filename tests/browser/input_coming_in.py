@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from consultation.enums import SessionPhase
 from consultation.models import Attachment, Consultation, Contribution, Participant, Session
@@ -69,7 +69,7 @@ def bring_the_mails(page: Page, consultation: Consultation) -> None:
     page.goto(at(consultation, "mail_upload"))
     page.locator("[name=mails]").set_input_files(
         [
-            {"name": f"{number}.eml", "mimeType": "message/rfc822", "buffer": content}
+            FilePayload(name=f"{number}.eml", mimeType="message/rfc822", buffer=content)
             for number, content in enumerate((hers, his))
         ]
     )

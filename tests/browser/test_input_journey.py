@@ -263,6 +263,7 @@ def hand_over_and_erase(page: Page, consultation: Consultation) -> None:
     page.goto(at(consultation, "privacy"))
     find(page, ADDRESS)
     expect(page.locator("[name=trace]")).to_have_count(2)
+    expect(page.locator(".trace-list")).to_contain_text(str(gettext("mail address")))
     shot(page, "input-16-privacy-found-360")
     with page.expect_download() as download:
         page.locator("button[formaction$='/meegeven/']").press("Enter")
