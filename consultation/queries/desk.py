@@ -143,18 +143,17 @@ def totals(*, consultation: Consultation, user: User) -> Totals:
     listed = rows.listed()
     # One pass over an index that holds all of it, put together here.
     seen: Counter[str] = Counter()
-    for status, theme, mine, times in (
+    for status, times, bare, mine in (
         listed.order_by()
-        .values_list("status", Q(theme=None), Q(assigned_to=user))
-        .annotate(times=Count("pk"))
+        .values_list("status")
+        .annotate(
+            times=Count("pk"),
+            bare=Count("pk", filter=Q(theme=None)),
+            mine=Count("pk", filter=Q(assigned_to=user)),
+        )
     ):
         new = status == Status.NEW
-        seen.update(
-            all=times,
-            untouched=times * new,
-            without_theme=times * bool(theme),
-            mine=times * (new and bool(mine)),
-        )
+        seen.update(all=times, untouched=times * new, without_theme=bare, mine=mine * new)
     return Totals(
         all=seen["all"],
         untouched=seen["untouched"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from branches.models import User
 from consultation.models import Contribution
@@ -60,11 +61,12 @@ def export_rows(rows: ContributionQuerySet, *, known: Choices, names: bool) -> I
         "role", "is_member", "neighbourhood", "late", "assigned_to_id", "answer", "answered_on",
         *(f"contributor__{name}" for name in who),
     )  # fmt: skip
-    for row in rows.values(*columns).iterator(chunk_size=_AT_ONCE):
+    found: Iterator[dict[str, Any]] = rows.values(*columns).iterator(chunk_size=_AT_ONCE)
+    for row in found:
         theme, channel, person = (
             row.pop(name) for name in ("theme_id", "channel_id", "assigned_to_id")
         )
-        known_of = {name: row.pop(f"contributor__{name}") or "" for name in who}
+        known_of: dict[str, Any] = {name: row.pop(f"contributor__{name}") or "" for name in who}
         yield Row(
             **row,
             **known_of,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, Min, OuterRef, Q, Value
 from django.db.models.functions import Left
@@ -78,7 +78,13 @@ class Line:
         return f"{self.pk}.{self.revision}"
 
 
-def lines(numbers: Sequence[int], *, known: Choices, text: str = "") -> list[Line]:
+def lines(
+    numbers: Sequence[int],
+    *,
+    known: Choices,
+    text: str = "",
+    marked: Mapping[int, Needles] | None = None,
+) -> list[Line]:
     """Return the lines of one page: three queries, and two more while searching.
 
     The numbers are found and put in order before: sorting whole lines costs far more.
@@ -87,6 +93,7 @@ def lines(numbers: Sequence[int], *, known: Choices, text: str = "") -> list[Lin
         numbers: of the contributions of the page, in order.
         known: the themes and channels of the consultation.
         text: what was searched for.
+        marked: number → which words of it to mark, in place of those of a search.
     """
     asked = needles(text)
     answers = answering(text)
@@ -109,7 +116,7 @@ def lines(numbers: Sequence[int], *, known: Choices, text: str = "") -> list[Lin
         Line(
             pk=row["pk"],
             revision=row["revision"],
-            pieces=excerpt(row["begin"], asked, length=SHOWN),
+            pieces=excerpt(row["begin"], (marked or {}).get(row["pk"], asked), length=SHOWN),
             also_said=also.get(row["pk"], ()),
             theme=themes.get(row["theme_id"], ""),
             status=row["status"],
@@ -142,8 +149,9 @@ def _behind(numbers: Sequence[int]) -> Mapping[int, _Behind]:
         .values_list("merged_into", "channel", "contributor__wants_answer")
         .distinct()
     ):
-        behind[lead].channels.add(channel)
-        behind[lead].wants_answer |= bool(wants)
+        of_lead = behind[cast("int", lead)]
+        of_lead.channels.add(channel)
+        of_lead.wants_answer |= bool(wants)
     return behind
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.db.models.functions import Left
 
 from consultation.models import Consultation, Contribution, NotAlike
 from consultation.models.contribution import ContributionQuerySet
+from consultation.rules.finding import Needles
 from consultation.rules.likeness import likely_pairs, most_alike, stars, words_of
 from consultation.rules.words import stem, words
 
@@ -67,6 +68,23 @@ def doubles(*, consultation: Consultation) -> list[list[int]]:
     texts = _texts(Contribution.objects.listed().filter(consultation=consultation))
     apart = _apart(Q(first__consultation=consultation))
     return stars(likely_pairs(texts), apart=apart, largest=LARGEST_GROUP)
+
+
+def shared_words(groups: Sequence[Sequence[int]]) -> dict[int, Needles]:
+    """Return of each in these groups which words it shares with the first of its group.
+
+    As ``consultation.rules.finding`` marks them: one query.
+    """
+    numbers = [number for group in groups for number in group]
+    texts = _texts(Contribution.objects.filter(pk__in=numbers))
+    marked: dict[int, Needles] = {}
+    for lead, *others in groups:
+        of_lead = texts.get(lead, frozenset())
+        shared = {other: of_lead & texts.get(other, frozenset()) for other in others}
+        shared[lead] = frozenset[str]().union(*shared.values())
+        for number, words_shared in shared.items():
+            marked[number] = [(f" {word} ",) for word in sorted(words_shared)]
+    return marked
 
 
 def _texts(rows: ContributionQuerySet) -> dict[int, frozenset[str]]:

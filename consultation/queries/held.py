@@ -41,7 +41,7 @@ def kinds(*, consultation: Consultation) -> Sequence[Kind]:
     return [Kind(reason=reason, count=times, newest=newest) for reason, times, newest in counted]
 
 
-def shown(rows: ContributionQuerySet) -> QuerySet[Contribution, dict[str, Any]]:
+def shown(rows: ContributionQuerySet) -> QuerySet[Any, Any]:
     """Return ``pk``, ``held``, ``received_on`` and ``begin`` (of the text), newest first."""
     return (
         rows.annotate(begin=Left("text", _SHOWN))

@@ -16,8 +16,11 @@ from typing import Final, TypeAlias
 
 Words: TypeAlias = frozenset[str]
 
-LIKELY: Final = 0.5
-"""From here on two texts may well say the same."""
+LIKELY: Final = 0.4
+"""From here on two texts may well say the same: worth a look, without anybody asking."""
+
+POSSIBLE: Final = 0.3
+"""From here on a text is named beside another that somebody reads anyway."""
 
 FEWEST_SHARED: Final = 2
 """Texts that are not the same share at least this many words."""
@@ -90,7 +93,7 @@ def most_alike(
     texts: Mapping[int, AbstractSet[str]],
     *,
     limit: int,
-    least: float = LIKELY,
+    least: float = POSSIBLE,
 ) -> list[tuple[int, float]]:
     """Return the texts that are most like one that is not among them, best first, with the score.
 
@@ -103,12 +106,18 @@ def most_alike(
     if not asked:
         return []
     told = weights([asked, *texts.values()])
-    scored = [
-        (number, likeness(asked, words, told))
-        for number, words in texts.items()
-        if not asked.isdisjoint(words)
-    ]
-    found = [(number, score) for number, score in scored if score >= least]
+    whole = _weight(asked, told)
+    found = []
+    for number, words in texts.items():
+        shared = asked & words
+        if len(shared) < FEWEST_SHARED and asked != words:
+            continue
+        of_shared = _weight(shared, told)
+        # The other tells at least what is shared: with less than this no score is high enough.
+        if of_shared >= least * least * whole:
+            score = _share(of_shared, whole, _weight(words, told))
+            if score >= least:
+                found.append((number, score))
     return sorted(found, key=lambda one: (-one[1], one[0]))[:limit]
 
 

@@ -233,7 +233,8 @@ def _pages(asked: Asked, totals: queries.Totals) -> Paginator[int]:
     if asked.filters.is_used:
         # All numbers in order at once: one question tells the count as well.
         return Paginator(list(rows), ON_A_PAGE)
-    return Paginator(_Whole(rows, totals.all), ON_A_PAGE)
+    whole: Any = _Whole(rows, totals.all)
+    return Paginator(whole, ON_A_PAGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,8 @@ def _file(request: ViewerRequest, branch: Branch, ending: str, *, names: bool) -
         kind=kind,
         names=names,
     )
-    name = slugify(f"{_('input')} {branch.slug} {request.viewer.today:%Y-%m-%d}")
+    kind_of_list = _("input")
+    name = slugify(f"{kind_of_list} {branch.slug} {request.viewer.today:%Y-%m-%d}")
     return HttpResponse(
         content,
         content_type=CONTENT_TYPES[kind],

@@ -21,6 +21,7 @@ from consultation.models import Consultation, Contribution
 from consultation.queries import desk as list_queries
 from consultation.queries.desk_rows import Line, lines
 from consultation.queries.doubles import doubles as groups_of
+from consultation.queries.doubles import shared_words
 from consultation.rules.merging import Candidate, leader
 from consultation.services.merging import merge
 from consultation.services.telling_apart import tell_apart
@@ -66,7 +67,8 @@ def doubles(request: ViewerRequest, branch: Branch) -> HttpResponse:
 def _shown(consultation: Consultation, groups: list[list[int]]) -> list[Group]:
     numbers = [number for group in groups for number in group]
     known = list_queries.choices(consultation=consultation)
-    by_number = {line.pk: line for line in lines(numbers, known=known)}
+    marked = shared_words(groups)
+    by_number = {line.pk: line for line in lines(numbers, known=known, marked=marked)}
     return [
         Group(lead=by_number[lead], others=[by_number[number] for number in others])
         for lead, *others in groups

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -24,10 +23,9 @@ from tests.factories import UserFactory
 pytestmark = pytest.mark.django_db
 
 
-def _post(client: Client, consultation: Consultation, query: str = "", **data: Any) -> HttpResponse:
+def _post(client: Client, consultation: Consultation, query: str = "", **data: Any) -> Any:
     address = reverse("consultation:desk_many", args=[consultation.branch.slug])
-    answer: HttpResponse = client.post(f"{address}?{query}", data)
-    return answer
+    return client.post(f"{address}?{query}", data)
 
 
 def _key(row: Contribution) -> str:
@@ -35,8 +33,8 @@ def _key(row: Contribution) -> str:
     return f"{row.pk}.{row.revision}"
 
 
-def _said(answer: HttpResponse) -> list[str]:
-    return [str(message) for message in answer.wsgi_request._messages]  # type: ignore[attr-defined]
+def _said(answer: Any) -> list[str]:
+    return [str(message) for message in answer.wsgi_request._messages]
 
 
 @pytest.fixture
@@ -123,7 +121,7 @@ def test_all_that_was_found_asks_once_more_and_leaves_what_came_in_later(
     assert "Put 3 contributions under “Housing”?" in answer.content.decode()
     assert not Contribution.objects.filter(theme=theme).exists()
     late = contribution_of(consultation, "Nog een fiets.")
-    stand = answer.context["stand"]  # type: ignore[attr-defined]
+    stand = answer.context["stand"]
     answer = _post(as_ans, consultation, "zoek=fietsen", **asked, stand=stand)
     assert answer.status_code == 302
     assert set(Contribution.objects.filter(theme=theme)) == set(rows)
@@ -135,13 +133,13 @@ def test_when_somebody_changes_one_of_all_there_is_a_third_look(
     as_ans: Client, consultation: Consultation, rows: list[Contribution]
 ) -> None:
     asked = {"action": "consider", "everything": "1"}
-    stand = _post(as_ans, consultation, **asked).context["stand"]  # type: ignore[attr-defined]
+    stand = _post(as_ans, consultation, **asked).context["stand"]
     Contribution.objects.filter(pk=rows[0].pk).update(revision=5)
     answer = _post(as_ans, consultation, **asked, stand=stand)
     assert answer.status_code == 200
     assert "Somebody changed something" in answer.content.decode()
     assert not Contribution.objects.filter(status="considered").exists()
-    again = answer.context["stand"]  # type: ignore[attr-defined]
+    again = answer.context["stand"]
     assert _post(as_ans, consultation, **asked, stand=again).status_code == 302
     assert Contribution.objects.filter(status="considered").count() == 3
 
@@ -173,7 +171,7 @@ def test_what_is_asked_wrongly_comes_back_with_the_ticks(
     answer = _post(as_ans, consultation, row=_key(rows[0]), **data)
     assert answer.status_code == 422
     assert f'value="{_key(rows[0])}"' in answer.content.decode()
-    assert answer.context["ticked"] == {_key(rows[0])}  # type: ignore[attr-defined]
+    assert answer.context["ticked"] == {_key(rows[0])}
 
 
 def test_nothing_ticked_is_said(

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -29,9 +28,8 @@ def _address(consultation: Consultation) -> str:
     return reverse("consultation:doubles", args=[consultation.branch.slug])
 
 
-def _post(client: Client, consultation: Consultation, **data: Any) -> HttpResponse:
-    answer: HttpResponse = client.post(_address(consultation), data)
-    return answer
+def _post(client: Client, consultation: Consultation, **data: Any) -> Any:
+    return client.post(_address(consultation), data)
 
 
 @pytest.fixture
@@ -46,6 +44,8 @@ def test_a_group_is_shown_and_merged(
 ) -> None:
     page = as_ans.get(_address(consultation)).content.decode()
     assert "1 group looks alike" in page
+    assert page.count("<mark>Zonneschool</mark>") == 2
+    assert "<mark>rond</mark>" not in page
     assert "woningen" not in page
     lead, other = pair
     answer = _post(as_ans, consultation, action="merge", lead=lead.pk, other=other.pk)

@@ -104,6 +104,18 @@ def test_each_of_a_group_is_like_its_first_and_in_no_other_group(
             assert pair not in apart
 
 
+@given(TEXTS, st.sampled_from([0.0, 0.3, 0.6]))
+def test_what_is_most_alike_is_what_comparing_one_by_one_finds(
+    texts: dict[int, frozenset[str]], least: float
+) -> None:
+    asked = frozenset("abc")
+    told = weights([asked, *texts.values()])
+    scores = {number: likeness(asked, words, told) for number, words in texts.items()}
+    found = most_alike(asked, texts, limit=99, least=least)
+    assert dict(found) == {n: score for n, score in scores.items() if score >= max(least, 1e-9)}
+    assert found == sorted(found, key=lambda one: (-one[1], one[0]))
+
+
 def test_thousands_of_equal_texts_and_of_common_words_make_no_square() -> None:
     flood = frozenset({"goedkoop", "horloge"})
     common = {number: frozenset({"wijk", f"w{number}"}) for number in range(5000, 8000)}
