@@ -25,7 +25,8 @@ _WORD = re.compile(r"[^\s<>\"'`(),;\[\]{}|\\]+")
 _AT = ("@", "%40", "＠", "﹫", "&#64;")
 # Pages that are opened by what stands in their address, from the first to the last character.
 _KEYED_PATH = re.compile(
-    r"(/(?:agenda|mail/stop|mail/weer|uitnodiging|anymail|meedoen/weg)/)(?:openbaar/)?[^\s\"'<>?#]+"
+    r"(/(?:agenda|mail/stop|mail/weer|uitnodiging|anymail|meedoen/weg|(?<!inbreng/)sessie)/)"
+    r"(?:openbaar/)?[^\s\"'<>?#]+"
 )
 _QUERY = re.compile(r"\?(?=[^\s\"'<>?]*=)[^\s\"'<>]+")
 # 20 signs or more with a digit among them: session, CSRF value, hash, signed value, sign-in key.

@@ -13,7 +13,13 @@ from core.masking import LONGEST, mask
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 LOCAL = st.text(string.ascii_letters + string.digits + "!#$%&'*+-/=?^_`{|}~.", min_size=1)
 KEYS = st.text(string.ascii_letters + string.digits + "-_", min_size=22, max_size=64)
-PATHS = ("/agenda/{}.ics", "/mail/stop/{}/", "/mail/stop/{}", "/uitnodiging/{}/")
+PATHS = (
+    "/agenda/{}.ics",
+    "/mail/stop/{}/",
+    "/mail/stop/{}",
+    "/uitnodiging/{}/",
+    "/sessie/{}/stand/",
+)
 
 
 @given(before=WORDS, after=WORDS, local=st.text(string.ascii_letters, min_size=3, max_size=64))
