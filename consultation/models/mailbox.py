@@ -110,9 +110,7 @@ class MailUpload(models.Model):
     consultation = models.ForeignKey(
         Consultation, on_delete=models.CASCADE, related_name="mail_uploads"
     )
-    state = models.CharField(
-        max_length=7, choices=UploadState.choices, default=UploadState.READING
-    )
+    state = models.CharField(max_length=7, choices=UploadState.choices, default=UploadState.READING)
     # [{"stored": name on the disk, "name": as its owner called it}]; emptied when it is done.
     files = models.JSONField(default=list)
     # So many mails are in it, and so many of these were looked at.

@@ -100,7 +100,7 @@ def participation(*, consultation: Consultation, today: date) -> Participation:
                 (_("did not say"), plain["total"] - plain["members"] - plain["non_members"]),
             ]
         ),
-        roles=_bars((str(PersonRole(role).label), n) for role, n in roles.items() if role),
+        roles=_bars((str(PersonRole(str(role)).label), n) for role, n in roles.items() if role),
         neighbourhoods=_bars(named.items())[:_MOST_NEIGHBOURHOODS],
         not_named=sum(places.values()) - sum(named.values()),
         channels=_bars((str(one), by_channel[one.pk]) for one in channels),
@@ -116,7 +116,7 @@ def participation(*, consultation: Consultation, today: date) -> Participation:
                 open_natures=frozenset(
                     one.nature for one in channels if one.opened_on and not one.closed_on
                 ),
-                roles=roles,
+                roles={str(role): n for role, n in roles.items()},
                 channels={str(one): by_channel[one.pk] for one in channels},
                 themes={str(one): by_theme[one.pk] for one in themes if not one.closed_on},
                 days_quiet=(today - plain["last"]).days if plain["last"] else None,

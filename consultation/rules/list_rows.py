@@ -124,7 +124,9 @@ def read(
     """
     result = Result()
     questions = [place for place, meaning in mapping.items() if meaning is Meaning.TEXT]
-    once = {meaning: place for place, meaning in mapping.items() if meaning is not Meaning.TEXT}
+    once: dict[Meaning, int] = {
+        meaning: place for place, meaning in mapping.items() if meaning is not Meaning.TEXT
+    }
     seen: set[tuple[str, str]] = set()
     for number, cells in rows:
         row = _Row(cells, once, result.odd)

@@ -53,7 +53,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
 
 @csrf_exempt
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": [SELF, "https:"]})  # type: ignore[arg-type] - its type knows no slug
+@csp_replace({"frame-ancestors": [SELF, "https:"]})  # type: ignore[arg-type]  # its type knows no slug
 @require_http_methods(FORM_METHODS)
 @login_not_required
 def form_embedded(request: HttpRequest, slug: str) -> HttpResponse:

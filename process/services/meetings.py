@@ -43,9 +43,7 @@ class MeetingPlan:
     is_public: bool = False
 
 
-def plan_meeting(
-    *, branch: Branch, plan: MeetingPlan, by: User | None, today: date
-) -> Meeting:
+def plan_meeting(*, branch: Branch, plan: MeetingPlan, by: User | None, today: date) -> Meeting:
     """Put a meeting on the list; one that has already been may be recorded too.
 
     Raises:

@@ -9,7 +9,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ADRS = sorted((ROOT / "docs" / "adr").glob("*.md"))
-ROOMS = "core|config|branches|programmes|process|evaluation|consultation|jobs|monitor|notifications|demo"
+ROOMS = (
+    "core|config|branches|programmes|process|evaluation|consultation|jobs|monitor|"
+    "notifications|demo"
+)
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")), *ADRS]
 
 

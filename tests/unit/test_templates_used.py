@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 THEIRS = Path(allauth.__file__).parent / "templates"
 ROOMS = (
-    "branches", "config", "consultation", "core", "demo", "evaluation", "jobs", "monitor", "notifications",
-    "process", "programmes",
+    "branches", "config", "consultation", "core", "demo", "evaluation", "jobs", "monitor",
+    "notifications", "process", "programmes",
 )  # fmt: skip
 # Django asks for these by itself.
 BY_DJANGO = {"403.html", "404.html"}

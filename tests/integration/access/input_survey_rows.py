@@ -27,7 +27,7 @@ def _list(world: World) -> dict[str, object]:
 
 def _file(world: World) -> dict[str, Any]:
     del world
-    content = "Naam;Idee\nJan;Een bankje bij de vijver, graag.".encode()
+    content = b"Naam;Idee\nJan;Een bankje bij de vijver, graag."
     return {"document": SimpleUploadedFile("lijst.csv", content, "text/csv"), "name": "Krant"}
 
 

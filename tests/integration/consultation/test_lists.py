@@ -13,6 +13,7 @@ from django.utils import timezone
 from branches.enums import Role
 from branches.models import AuditEntry, User
 from consultation.enums import ListState, Status
+from consultation.forms.lists import KINDS
 from consultation.models import Consultation, Contribution, Contributor, ListImport
 from consultation.rules.columns import Meaning
 from consultation.services import lists
@@ -42,7 +43,7 @@ def bring(consultation: Consultation, *rows: str, header: str = HEADER, **more: 
     return lists.bring(
         consultation=consultation,
         channel=channel_of(consultation, "survey"),
-        document=inspect(file=file, kinds=("csv", "xlsx")),
+        document=inspect(file=file, kinds=KINDS),
         by=more.pop("by", None) or UserFactory.create(),
         today=FIRST_DAY,
     )
@@ -187,7 +188,7 @@ def test_a_formula_is_never_computed_nor_kept() -> None:
     listing = lists.bring(
         consultation=consultation,
         channel=channel_of(consultation, "survey"),
-        document=inspect(file=file, kinds=("csv", "xlsx")),
+        document=inspect(file=file, kinds=KINDS),
         by=UserFactory.create(),
         today=FIRST_DAY,
     )

@@ -34,7 +34,7 @@ from tests.integration.consultation.public_form import (
 
 pytestmark = pytest.mark.django_db
 
-ME = {"name": "Bep van Dam", "email": "bep@voorbeeld.nl"}
+ME: dict[str, Any] = {"name": "Bep van Dam", "email": "bep@voorbeeld.nl"}
 
 
 def test_one_field_and_a_tick_are_enough() -> None:

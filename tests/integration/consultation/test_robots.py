@@ -121,7 +121,7 @@ def test_what_was_sent_twice_counts_once() -> None:
 
 def test_the_next_hour_has_room_again_and_a_day_later_nothing_is_kept() -> None:
     consultation = consultation_of()
-    where = {"consultation": consultation, "address": "198.51.100.7"}
+    where: dict[str, Any] = {"consultation": consultation, "address": "198.51.100.7"}
     for _time in range(limits.ADDRESS.hard):
         limits.count(now=NOON, **where)
     assert limits.room_for(now=NOON, **where) is limits.Room.FULL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -46,7 +47,7 @@ def test_the_only_cookie_is_the_sign_of_this_session() -> None:
         "Lax",
         True,
     )
-    assert cookie.value not in Participant.objects.get().token_hash
+    assert cookie.value not in str(Participant.objects.get().token_hash)
 
 
 def test_the_theme_of_the_session_is_that_of_its_notes() -> None:
@@ -214,7 +215,12 @@ def test_a_hall_of_phones_on_one_wifi_joins() -> None:
 def test_a_session_is_full_at_some_time(monkeypatch: pytest.MonkeyPatch) -> None:
     session = live()
     monkeypatch.setattr(participants, "MOST_IN_A_SESSION", 1)
-    join = {"session": session, "role": "resident", "is_member": None, "today": FIRST_DAY}
+    join: dict[str, Any] = {
+        "session": session,
+        "role": "resident",
+        "is_member": None,
+        "today": FIRST_DAY,
+    }
     participants.join(token="een", **join)
     participants.join(token="een", **join)
     with pytest.raises(Refused):

@@ -92,7 +92,7 @@ def test_days_are_read_as_survey_tools_write_them(cell: str, day: date | None) -
     ("cell", "is_member"),
     [("Ja", True), ("lid", True), ("nee", False), ("geen lid", False), ("", None), ("soms", None)],
 )
-def test_member_or_not(cell: str, is_member: bool | None) -> None:  # noqa: FBT001
+def test_member_or_not(cell: str, is_member: bool | None) -> None:
     assert only(["Tekst", cell], TEXT | {1: Meaning.MEMBER}).is_member is is_member
 
 
