@@ -28,6 +28,7 @@ NOT_A_PAGE = {
     "consultation:session_board",
     "consultation:stand",
     "consultation:attachment",
+    "consultation:desk_export",
     "consultation:form_qr",
     "consultation:report_docx",
     "consultation:report_pdf",
