@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +19,7 @@ from consultation.queries.overview import theme_lines
 from consultation.services import channels as services
 from consultation.services.closing import close_input as close
 from consultation.views.conflict import second_saver
-from consultation.views.loading import get_consultation, page, sent
+from consultation.views.loading import get_consultation, get_of_input, page, sent
 from core.concurrency import Stale
 from core.dates import day_words
 from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE
@@ -197,15 +197,7 @@ def close_input(request: ViewerRequest, branch: Branch) -> HttpResponse:
 
 
 def _get(request: ViewerRequest, branch: Branch, pk: int) -> Channel:
-    rows = Channel.objects.for_viewer(request.viewer).filter(consultation__branch=branch)
-    return get_object_or_404(
-        rows.select_related(
-            "consultation__branch",
-            "consultation__timeline__branch",
-            "consultation__timeline__election",
-        ),
-        pk=pk,
-    )
+    return get_of_input(request, branch, Channel.objects.all(), pk)
 
 
 def _back(branch: Branch) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +20,7 @@ from consultation.queries import gatherings as queries
 from consultation.rules.gathering_state import state_of
 from consultation.services import gatherings as services
 from consultation.services.participants import write_down
-from consultation.views.loading import Trail, get_consultation, page, sent
+from consultation.views.loading import Trail, get_consultation, get_of_input, page, sent
 from core.concurrency import Stale, conflict_page, fill_again
 from core.pages import CONFLICT, FORM_METHODS
 from core.refusal import Refused
@@ -240,17 +240,7 @@ def people_add(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
 
 def get_gathering(request: ViewerRequest, branch: Branch, pk: int) -> Gathering:
     """Return a gathering of this branch (404 otherwise)."""
-    rows = Gathering.objects.for_viewer(request.viewer).filter(consultation__branch=branch)
-    return get_object_or_404(
-        rows.select_related(
-            "meeting__branch",
-            "channel",
-            "consultation__branch",
-            "consultation__timeline__branch",
-            "consultation__timeline__election",
-        ),
-        pk=pk,
-    )
+    return get_of_input(request, branch, Gathering.objects.all(), pk, "meeting__branch", "channel")
 
 
 def trail_of(branch: Branch, row: Gathering | None = None) -> Trail:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from consultation.list_words import LEFT_OUT, ODD
 from consultation.models import ListImport
 from consultation.rules.list_rows import LeftOut, Odd
 from consultation.services import lists as services
-from consultation.views.loading import get_consultation, page
+from consultation.views.loading import get_consultation, get_of_input, page
 from core.concurrency import Stale
 from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE
 from core.refusal import Refused
@@ -162,17 +162,7 @@ def _say_undone(request: ViewerRequest, undone: services.Undone) -> None:
 
 
 def _get(request: ViewerRequest, branch: Branch, pk: int) -> ListImport:
-    rows = ListImport.objects.for_viewer(request.viewer).filter(consultation__branch=branch)
-    return get_object_or_404(
-        rows.select_related(
-            "consultation__branch",
-            "consultation__timeline__branch",
-            "consultation__timeline__election",
-            "channel",
-            "uploaded_by",
-        ),
-        pk=pk,
-    )
+    return get_of_input(request, branch, ListImport.objects.all(), pk, "channel", "uploaded_by")
 
 
 def _elsewhere(request: ViewerRequest, branch: Branch, row: ListImport) -> HttpResponse:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,10 +12,19 @@ from django.utils.translation import gettext as _
 
 from branches.gate import ViewerRequest
 from branches.models import Branch
+from branches.scope import ScopedQuerySet
 from consultation.models import Consultation, Contribution
 from consultation.queries.current import current_consultation
 
 Trail = list[tuple[str, str]]
+M = TypeVar("M", bound=Model)
+
+# What services need of any row of the input.
+_WITH_ROW = (
+    "consultation__branch",
+    "consultation__timeline__branch",
+    "consultation__timeline__election",
+)
 
 
 def get_consultation(request: ViewerRequest, branch: Branch) -> Consultation:
@@ -27,20 +37,24 @@ def get_consultation(request: ViewerRequest, branch: Branch) -> Consultation:
 
 def get_contribution(request: ViewerRequest, branch: Branch, pk: int) -> Contribution:
     """Return a contribution of this branch (404 otherwise), of whichever election."""
-    rows = Contribution.objects.for_viewer(request.viewer).filter(consultation__branch=branch)
-    return get_object_or_404(
-        rows.select_related(
-            "consultation__branch",
-            "consultation__timeline__branch",
-            "consultation__timeline__election",
-            "channel",
-            "theme",
-            "contributor",
-            "stakeholder",
-            "assigned_to",
-        ),
-        pk=pk,
-    )
+    more = ("channel", "theme", "contributor", "stakeholder", "assigned_to")
+    return get_of_input(request, branch, Contribution.objects.all(), pk, *more)
+
+
+def get_of_input(
+    request: ViewerRequest, branch: Branch, rows: ScopedQuerySet[M], pk: int, *more: str
+) -> M:
+    """Return a row that hangs on a collecting of input of this branch (404 otherwise).
+
+    Args:
+        request: who looks.
+        branch: whose page.
+        rows: a table with the column ``consultation``.
+        pk: which one.
+        more: what else to read in the same question.
+    """
+    scoped = rows.for_viewer(request.viewer).filter(consultation__branch=branch)
+    return get_object_or_404(scoped.select_related(*_WITH_ROW, *more), pk=pk)
 
 
 def page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +16,7 @@ from consultation.models import Gathering, Theme
 from consultation.queries.overview import by_status, theme_lines
 from consultation.services import themes as services
 from consultation.views.conflict import second_saver
-from consultation.views.loading import get_consultation, page, sent
+from consultation.views.loading import get_consultation, get_of_input, page, sent
 from core.concurrency import Stale
 from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE
 from core.refusal import Refused
@@ -137,15 +137,7 @@ def theme_move(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
 
 
 def _get(request: ViewerRequest, branch: Branch, pk: int) -> Theme:
-    rows = Theme.objects.for_viewer(request.viewer).filter(consultation__branch=branch)
-    return get_object_or_404(
-        rows.select_related(
-            "consultation__branch",
-            "consultation__timeline__branch",
-            "consultation__timeline__election",
-        ),
-        pk=pk,
-    )
+    return get_of_input(request, branch, Theme.objects.all(), pk)
 
 
 def _back(branch: Branch) -> HttpResponse:
