@@ -120,6 +120,7 @@ test-postgresql: dev translations  ## The tests of services and pages once more,
 .PHONY: soak
 soak: export CHAOS_KILLS ?= 3000
 soak: export CHAOS_TICKS ?= 20000
+soak: export CHAOS_MAIL_KILLS ?= 500
 soak: dev translations  ## Kill workers, servers and databases for an hour, and count every mail
 	@$(PY) -m pytest -p no:randomly tests/chaos
 

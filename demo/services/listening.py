@@ -30,6 +30,7 @@ from consultation.services import (
     lists,
     mails,
     merging,
+    progress,
     stakeholders,
     statuses,
     themes,
@@ -116,6 +117,7 @@ class Listening:
             self._bring(line, day=first + timedelta(days=after))
         if surveyed:
             self._survey(surveyed, day=first + (last - first) / 2)
+        progress.report(consultation=self.consultation, today=last)
 
     def robots(self, texts: tuple[str, ...], *, day: date) -> None:
         """Leave what robots fill in; the form sets it aside."""
@@ -194,6 +196,7 @@ class Listening:
                 incoming=self._incoming(line, person=self._somebody(day) if form else NOBODY),
                 by=None if form else self.lead,
                 today=day,
+                report=False,
             )
 
     def _mail(self, line: Line, *, day: date) -> None:

@@ -22,7 +22,7 @@ from tests.chaos.servers import PLAIN, Postgres
 from tests.imap_server import imap_server
 from tests.mails import mail
 
-KILLS = int(os.environ.get("CHAOS_MAIL_KILLS", "60"))
+KILLS = int(os.environ.get("CHAOS_MAIL_KILLS", "20"))
 SEED = os.environ.get("CHAOS_SEED") or str(time.time_ns())
 BATCH = 10
 COUNTED = """
