@@ -14,9 +14,13 @@ from tests.chaos.clock import Seconds
 DATABASES = {"default": base.env.db_url("CHAOS_DATABASE_URL")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = base.SQLITE_OPTIONS
+    DATABASES["default"]["CONN_MAX_AGE"] = base.SQLITE_KEPT_OPEN
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# One folder for all of them: what one that died left behind, the next one finds.
+MEDIA_ROOT = base.STATE_DIR / "media"
 
 CLOCK = "tests.chaos.clock.DayInAFile"
 JOBS_NUDGE = base.JOBS_NUDGE

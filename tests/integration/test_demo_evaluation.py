@@ -57,7 +57,8 @@ def the_programme_of_2018_is_evaluated_for_the_election_of_2022(
     assert evaluation.timeline is not None
     assert evaluation.timeline.polling_day == date(2022, 3, 16)
     assert evaluation.promises.count() == 64
-    assert Programme.objects.filter(branch=evaluation.branch).count() == 1
+    previous = Programme.objects.filter(branch=evaluation.branch, kind="previous")
+    assert previous.get() == evaluation.programme
 
 
 def all_promises_are_dealt_out_over_five_people(evaluation: Evaluation) -> None:

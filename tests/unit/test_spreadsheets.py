@@ -245,7 +245,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_sheet_that_asks_for_too_much_is_refused(name: str) -> None:
-    with pytest.raises(reading.SpreadsheetRefused, match="too large: 10000 rows and 60 columns"):
+    with pytest.raises(reading.SpreadsheetRefused, match="too large: 20000 rows and 60 columns"):
         back(HOSTILE[name]())
 
 
