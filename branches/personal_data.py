@@ -6,14 +6,14 @@ room stands below the others and may not import them. (GDPR art. 15, 17 and 20.)
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.module_loading import import_string
 
 from branches.models import Branch, User
@@ -139,6 +139,49 @@ def erase(*, branch: Branch, keys: Collection[str], by: User, today: date) -> in
         room.erase(branch=branch, keys=of_room(keys, room.room), by=by, today=today)
         for room in rooms()
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTexts:
+    """Texts of the branch itself in which somebody may be named.
+
+    Attributes:
+        kind: for the key of a trace.
+        what: what they are, for a heading.
+        rows: of the branch.
+        columns: in which the words stand.
+        url: from a row, its page.
+    """
+
+    kind: str
+    what: str
+    rows: QuerySet[Any]
+    columns: tuple[str, ...]
+    url: Callable[[Any], str]
+
+
+def mentions(texts: Iterable[OwnTexts], *, room: str, sought: Sought, by_hand: str) -> list[Trace]:
+    """Return where the branch's own texts hold it, to be looked at by hand; one query a kind."""
+    return [
+        Trace(
+            key=key_of(room, one.kind, row.pk),
+            what=one.what,
+            words=words_of(row, one.columns, sought),
+            url=one.url(row),
+            by_hand=by_hand,
+        )
+        for one in texts
+        for row in one.rows.filter(sought.mentioned(*one.columns))[:MOST]
+    ]
+
+
+def words_of(row: Model, columns: Iterable[str], sought: Sought) -> str:
+    """Return the words around it in the first of a row's columns that holds it; else nothing."""
+    for column in columns:
+        text = str(getattr(row, column))
+        if sought.text.casefold() in text.casefold():
+            return sought.excerpt(text)
+    return ""
 
 
 def key_of(room: str, kind: str, pk: object) -> str:

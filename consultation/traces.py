@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from branches.models import Branch, User
-from branches.personal_data import MOST, Record, Sought, Trace, ids, key_of
+from branches.personal_data import (
+    MOST,
+    OwnTexts,
+    Record,
+    Sought,
+    Trace,
+    ids,
+    key_of,
+    mentions,
+    words_of,
+)
 from consultation.enums import ListState
 from consultation.models import (
     Cluster,
@@ -29,15 +37,6 @@ from consultation.services.erasing_traces import erase_traces
 from core.dates import day_words
 
 ROOM = "consultation"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Texts:
-    kind: str
-    what: str
-    rows: QuerySet[Any]
-    columns: tuple[str, ...]
-    url: Callable[[Any], str]
 
 
 class InputTraces:
@@ -132,7 +131,7 @@ def _of_texts(branch: Branch, sought: Sought, *, besides: list[int]) -> list[Tra
         Trace(
             key=key_of(ROOM, "text", row.pk),
             what=_("contribution that mentions it"),
-            words=_where(row, columns, sought),
+            words=words_of(row, columns, sought),
             url=reverse("consultation:contribution", args=[branch.slug, row.pk]),
         )
         for row in rows
@@ -150,7 +149,7 @@ def _of_texts(branch: Branch, sought: Sought, *, besides: list[int]) -> list[Tra
             Trace(
                 key=key_of(ROOM, "mail", mail.pk),
                 what=_("mail that mentions it"),
-                words=_where(mail, ("subject", "quoted"), sought),
+                words=words_of(mail, ("subject", "quoted"), sought),
             )
             for mail in mails
         ),
@@ -193,23 +192,18 @@ def _of_lists(branch: Branch, sought: Sought) -> list[Trace]:
 
 
 def _by_hand(branch: Branch, sought: Sought) -> list[Trace]:
-    return [
-        Trace(
-            key=key_of(ROOM, texts.kind, row.pk),
-            what=texts.what,
-            words=_where(row, texts.columns, sought),
-            url=texts.url(row),
-            by_hand=_(
-                "A text of the branch itself: look whether the name has to stand there, and "
-                "change it on its own page."
-            ),
-        )
-        for texts in _own_texts(branch)
-        for row in texts.rows.filter(sought.mentioned(*texts.columns))[:MOST]
-    ]
+    return mentions(
+        _own_texts(branch),
+        room=ROOM,
+        sought=sought,
+        by_hand=_(
+            "A text of the branch itself: look whether the name has to stand there, and change it "
+            "on its own page."
+        ),
+    )
 
 
-def _own_texts(branch: Branch) -> list[_Texts]:
+def _own_texts(branch: Branch) -> list[OwnTexts]:
     def gathering(row: Gathering) -> str:
         return reverse("consultation:gathering", args=[branch.slug, row.pk])
 
@@ -223,28 +217,28 @@ def _own_texts(branch: Branch) -> list[_Texts]:
         return reverse("consultation:theme", args=[branch.slug, row.pk])
 
     return [
-        _Texts(
+        OwnTexts(
             kind="gathering",
             what=_("gathering"),
             rows=Gathering.objects.filter(consultation__branch=branch),
             columns=("introduction", "contact_name", "contact_email"),
             url=gathering,
         ),
-        _Texts(
+        OwnTexts(
             kind="session",
             what=_("session"),
             rows=Session.objects.filter(gathering__consultation__branch=branch),
             columns=("title", "question", "summary"),
             url=session,
         ),
-        _Texts(
+        OwnTexts(
             kind="cluster",
             what=_("sub-theme"),
             rows=Cluster.objects.filter(session__gathering__consultation__branch=branch),
             columns=("title", "question", "answer"),
             url=cluster,
         ),
-        _Texts(
+        OwnTexts(
             kind="theme",
             what=_("theme"),
             rows=Theme.objects.filter(consultation__branch=branch),
@@ -252,14 +246,6 @@ def _own_texts(branch: Branch) -> list[_Texts]:
             url=theme,
         ),
     ]
-
-
-def _where(row: Model, columns: tuple[str, ...], sought: Sought) -> str:
-    for column in columns:
-        text = str(getattr(row, column))
-        if sought.text.casefold() in text.casefold():
-            return sought.excerpt(text)
-    return ""
 
 
 def _records(person: Contributor) -> Iterable[Record]:

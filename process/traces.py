@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from branches import audit
 from branches.models import Branch, User
-from branches.personal_data import MOST, Record, Sought, Trace, ids, key_of
+from branches.personal_data import MOST, OwnTexts, Record, Sought, Trace, ids, key_of, mentions
 from process.models import ApproachedPerson, CommitteeSeat, Decision, Meeting, Milestone
 
 ROOM = "process"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """Texts of the branch itself in which somebody may be named."""
-
-    kind: str
-    what: str
-    rows: QuerySet[Any]
-    columns: tuple[str, ...]
-    url: Callable[[Any], str]
 
 
 class ProcessTraces:
@@ -60,22 +46,15 @@ class ProcessTraces:
                 sought.named("name"), timeline__branch=branch, user=None
             )[:MOST]
         ]
-        for words in _texts(branch):
-            rows = words.rows.filter(sought.mentioned(*words.columns))[:MOST]
-            found += [
-                Trace(
-                    key=key_of(ROOM, words.kind, row.pk),
-                    what=words.what,
-                    words=_where(row, words.columns, sought),
-                    url=words.url(row),
-                    by_hand=_(
-                        "A text of the branch itself: look whether the name has to stand there, "
-                        "and change it on its own page. A decision that was taken stays as it is."
-                    ),
-                )
-                for row in rows
-            ]
-        return found
+        return found + mentions(
+            _texts(branch),
+            room=ROOM,
+            sought=sought,
+            by_hand=_(
+                "A text of the branch itself: look whether the name has to stand there, and "
+                "change it on its own page. A decision that was taken stays as it is."
+            ),
+        )
 
     def export(self, *, branch: Branch, keys: Collection[str]) -> list[Record]:
         """Return what is known of people approached and of seats."""
@@ -128,7 +107,7 @@ class ProcessTraces:
         return count
 
 
-def _texts(branch: Branch) -> list[_Words]:
+def _texts(branch: Branch) -> list[OwnTexts]:
     def of_meeting(row: Meeting) -> str:
         return reverse("process:meeting", args=[branch.slug, row.pk])
 
@@ -139,21 +118,21 @@ def _texts(branch: Branch) -> list[_Words]:
         return reverse("process:milestone", args=[branch.slug, row.pk])
 
     return [
-        _Words(
+        OwnTexts(
             kind="meeting",
             what=_("meeting"),
             rows=Meeting.objects.filter(branch=branch),
             columns=("title", "agenda", "notice_text", "minutes", "place"),
             url=of_meeting,
         ),
-        _Words(
+        OwnTexts(
             kind="decision",
             what=_("decision"),
             rows=Decision.objects.filter(timeline__branch=branch),
             columns=("text", "supersede_reason"),
             url=of_decision,
         ),
-        _Words(
+        OwnTexts(
             kind="milestone",
             what=_("note at a milestone"),
             rows=Milestone.objects.filter(timeline__branch=branch),
@@ -161,11 +140,3 @@ def _texts(branch: Branch) -> list[_Words]:
             url=of_milestone,
         ),
     ]
-
-
-def _where(row: Any, columns: tuple[str, ...], sought: Sought) -> str:
-    for column in columns:
-        text = str(getattr(row, column))
-        if sought.text.casefold() in text.casefold():
-            return sought.excerpt(text)
-    return str(row)

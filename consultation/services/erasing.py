@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from django.db.models import Q
 from branches import audit
 from branches.models import User
 from consultation.models import Attachment, Consultation, Contribution, Contributor, IncomingMail
+from consultation.models.contribution import ContributionQuerySet
 
 
 @transaction.atomic
@@ -42,14 +43,7 @@ def erase_contributors(*, contributors: Iterable[Contributor], by: User | None, 
     if not people:
         return 0
     ids = [person.pk for person in people]
-    theirs = list(
-        Contribution.objects.filter(
-            Q(contributor__in=ids)
-            | Q(split_from__contributor__in=ids)
-            # What they wrote on notes as a participant who left a name afterwards.
-            | Q(post_it__participant__contributor__in=ids)
-        ).values_list("pk", flat=True)
-    )
+    theirs = list(brought_by(ids).values_list("pk", flat=True))
     erase_words(theirs, today=today)
     Contributor.objects.filter(pk__in=ids).delete()
     for consultation, rows in groupby(people, key=_consultation_of):
@@ -74,14 +68,29 @@ def erase_words(contributions: list[int], *, today: date) -> None:
     Files that came along and what their mails quoted go too. The answer goes where it was about
     this one alone: an answer to several speaks to the others as well.
     """
-    files = Attachment.objects.filter(contribution__in=contributions)
-    stored = [row.file for row in files if row.file]
-    files.delete()
-    IncomingMail.objects.filter(contribution__in=contributions).update(subject="", quoted="")
+    drop_files(contributions)
     Contribution.objects.filter(pk__in=contributions).update(
         text="", stems="", note="", erased_on=today
     )
     Contribution.objects.filter(pk__in=contributions, sources__lte=1).update(answer="")
+
+
+def brought_by(contributors: Collection[int]) -> ContributionQuerySet:
+    """Return what these people brought in, with the pieces that it was cut into."""
+    return Contribution.objects.filter(
+        Q(contributor__in=contributors)
+        | Q(split_from__contributor__in=contributors)
+        # What they wrote on notes as a participant who left a name afterwards.
+        | Q(post_it__participant__contributor__in=contributors)
+    )
+
+
+def drop_files(contributions: Collection[int]) -> None:
+    """Delete the files that came along and what mails quoted, inside the caller's transaction."""
+    files = Attachment.objects.filter(contribution__in=contributions)
+    stored = [row.file for row in files if row.file]
+    files.delete()
+    IncomingMail.objects.filter(contribution__in=contributions).update(subject="", quoted="")
 
     def remove() -> None:
         for file in stored:

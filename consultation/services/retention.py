@@ -13,13 +13,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from branches import audit
 from branches.models import Branch
 from consultation.enums import ListState, StakeholderKind
 from consultation.models import (
-    Attachment,
     Consultation,
     Contribution,
     Contributor,
@@ -35,6 +34,7 @@ from consultation.rules.retention import KEPT_AFTER_POLLING_DAY
 from consultation.rules.scrubbing import scrubbed
 from consultation.rules.words import stems
 from consultation.services import letters
+from consultation.services.erasing import brought_by, drop_files
 
 CHUNK: Final = 500
 PREVIEW_KEPT: Final = timedelta(days=30)
@@ -87,10 +87,7 @@ def _people(today: date) -> int:
     ids = [pk for pk, _branch in due]
     # Nobody begins a mail to them from here on.
     letters.lock(Contributor.objects.filter(pk__in=ids))
-    theirs = Contribution.objects.filter(
-        Q(contributor__in=ids) | Q(split_from__contributor__in=ids)
-    )
-    rows = list(theirs.only("id", "text"))
+    rows = list(brought_by(ids).only("id", "text"))
     changed = []
     for row in rows:
         text = scrubbed(row.text)
@@ -98,11 +95,7 @@ def _people(today: date) -> int:
             row.text, row.stems = text, stems(text)
             changed.append(row)
     Contribution.objects.bulk_update(changed, ["text", "stems"])
-    pks = [row.pk for row in rows]
-    files = Attachment.objects.filter(contribution__in=pks)
-    stored = [one.file for one in files if one.file]
-    files.delete()
-    IncomingMail.objects.filter(contribution__in=pks).update(subject="", quoted="")
+    drop_files([row.pk for row in rows])
     Contributor.objects.filter(pk__in=ids).delete()
     counts: dict[int, int] = {}
     for _pk, branch in due:
@@ -118,12 +111,6 @@ def _people(today: date) -> int:
         )
         for pk, count in counts.items()
     )
-
-    def remove() -> None:
-        for file in stored:
-            file.delete(save=False)
-
-    transaction.on_commit(remove)
     return len(due)
 
 
