@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, time
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -15,8 +14,6 @@ from consultation.enums import (
     LetterKind,
     ListState,
     PersonRole,
-    PointKind,
-    SessionPhase,
     StakeholderAnswer,
     StakeholderKind,
     Status,
@@ -41,18 +38,21 @@ from consultation.models import (
     Stakeholder,
     Theme,
 )
-from consultation.services.receiving import Incoming, Person, receive
-from consultation.services.starting import nature_of, start
-from process.enums import MeetingKind, MeetingStatus
-from process.models import Meeting, Timeline
+from consultation.services.receiving import Incoming, receive
+from consultation.services.starting import start
+from process.models import Timeline
 from programmes.models import Measure
 from tests.clock import FIRST_DAY
+from tests.integration.access.input_bringing import STARTED, bring, channel_of, person_of
+from tests.integration.access.input_tables import (
+    gathering_of,
+    participant_of,
+    point_of,
+    session_of,
+)
 
 if TYPE_CHECKING:
     from tests.integration.access.house import Words
-
-STARTED = date(2021, 9, 6)
-GATHERED = date(2021, 9, 20)
 
 
 @dataclass(kw_only=True)
@@ -130,7 +130,7 @@ def build_input(
         difference=words.say("waar het verschil"),
         warms=words.say("waar mensen warm van worden"),
     )
-    form = _channel(consultation, "form")
+    form = channel_of(consultation, "form")
     stakeholder = Stakeholder.objects.create(
         consultation=consultation,
         kind=StakeholderKind.ORGANISATION,
@@ -145,10 +145,10 @@ def build_input(
         answer=StakeholderAnswer.YES,
         note=words.say("notitie bij de vereniging"),
     )
-    first = _bring(
-        form, words.say("inbreng van het formulier"), theme, person=_person(words, "bewoner")
+    first = bring(
+        form, words.say("inbreng van het formulier"), theme, person=person_of(words, "bewoner")
     )
-    merged = _bring(form, words.say("zelfde punt"), theme, person=_person(words, "buur"))
+    merged = bring(form, words.say("zelfde punt"), theme, person=person_of(words, "buur"))
     merged.merged_into = first
     merged.save()
     first.sources = 2
@@ -157,13 +157,13 @@ def build_input(
     assert first.contributor is not None
     mail, attachment = _mail(consultation, theme, words)
     assert mail.contribution is not None
-    gathering = _gathering(consultation, words)
-    session, cluster = _session(gathering, theme, words, people)
-    participant = _participant(session, first, words)
+    gathering = gathering_of(consultation, words)
+    session, cluster = session_of(gathering, theme, words, people)
+    participant = participant_of(session, first, words)
     return InputWing(
         consultation=consultation,
         theme=theme,
-        channel=_channel(
+        channel=channel_of(
             consultation,
             "survey",
             name=words.say("Enquête"),
@@ -181,7 +181,7 @@ def build_input(
         merged=merged,
         settled=_settled(stakeholder, measure, words, people),
         mailed=mail.contribution,
-        held=_bring(form, words.say("rommel van een robot"), theme, held=Held.LINKS),
+        held=bring(form, words.say("rommel van een robot"), theme, held=Held.LINKS),
         gathering=gathering,
         session=session,
         cluster=cluster,
@@ -189,9 +189,9 @@ def build_input(
             session=session,
             participant=participant,
             cluster=cluster,
-            contribution=_bring(gathering.channel, words.say("post-it"), theme),
+            contribution=bring(gathering.channel, words.say("post-it"), theme),
         ),
-        point=_point(cluster, words),
+        point=point_of(cluster, words),
         participant=participant,
         list_import=_list(consultation, words, people),
         mailbox=Mailbox.objects.create(
@@ -232,45 +232,19 @@ def build_input(
     )
 
 
-def _channel(consultation: Consultation, kind: str, **fields: str) -> Channel:
-    row, _created = Channel.objects.update_or_create(
-        consultation=consultation,
-        kind=kind,
-        defaults={"nature": nature_of(kind), "opened_on": STARTED, **fields},
-    )
-    return row
-
-
-def _person(words: Words, who: str) -> Person:
-    return Person(
-        name=words.say(f"naam van {who}"),
-        email=words.mail(who),
-        organisation=words.say(f"club van {who}"),
-        wants_answer=True,
-        consent="Ja, bewaar mijn gegevens.",
-    )
-
-
-def _bring(channel: Channel, text: str, theme: Theme, **fields: object) -> Contribution:
-    incoming = Incoming(text=text, theme=theme, role=PersonRole.RESIDENT, **fields)  # type: ignore[arg-type]
-    return receive(
-        consultation=channel.consultation, channel=channel, incoming=incoming, today=STARTED
-    )
-
-
 def _settled(
     stakeholder: Stakeholder, measure: Measure, words: Words, people: dict[str, User]
 ) -> Contribution:
     row = receive(
         consultation=stakeholder.consultation,
-        channel=_channel(stakeholder.consultation, "organisation"),
+        channel=channel_of(stakeholder.consultation, "organisation"),
         incoming=Incoming(
             text=words.say("wat de vereniging wil"),
             theme=stakeholder.theme,
             stakeholder=stakeholder,
             role=PersonRole.ORGANISATION,
             neighbourhood=words.say("buurt"),
-            person=_person(words, "voorzitter"),
+            person=person_of(words, "voorzitter"),
         ),
         by=people["committee"],
         today=STARTED,
@@ -292,11 +266,11 @@ def _settled(
 def _mail(
     consultation: Consultation, theme: Theme, words: Words
 ) -> tuple[IncomingMail, Attachment]:
-    row = _bring(
-        _channel(consultation, "mail", address=words.mail("inbreng")),
+    row = bring(
+        channel_of(consultation, "mail", address=words.mail("inbreng")),
         words.say("inbreng per mail"),
         theme,
-        person=_person(words, "schrijver"),
+        person=person_of(words, "schrijver"),
     )
     mail = IncomingMail.objects.create(
         consultation=consultation,
@@ -316,84 +290,11 @@ def _mail(
     return mail, attachment
 
 
-def _gathering(consultation: Consultation, words: Words) -> Gathering:
-    meeting = Meeting.objects.create(
-        branch=consultation.branch,
-        kind=MeetingKind.GATHERING,
-        title=words.say("Inbrengavond"),
-        day=GATHERED,
-        starts_at=time(20),
-        place=words.say("Dorpshuis"),
-        status=MeetingStatus.HELD,
-    )
-    return Gathering.objects.create(
-        consultation=consultation,
-        meeting=meeting,
-        channel=_channel(consultation, "meeting"),
-        introduction=words.say("inleiding van het verslag"),
-        contact_name=words.say("wie nog meer wil"),
-        contact_email=words.mail("nasturen"),
-        report_sent_on=FIRST_DAY,
-        report_public_since=FIRST_DAY,
-    )
-
-
-def _session(
-    gathering: Gathering, theme: Theme, words: Words, people: dict[str, User]
-) -> tuple[Session, Cluster]:
-    session = Session.objects.create(
-        gathering=gathering,
-        theme=theme,
-        title=words.say("Tafel een"),
-        question=words.say("hoofdvraag"),
-        summary=words.say("samenvatting"),
-        reporter=people["committee"],
-        phase=SessionPhase.COLLECT,
-        # Signs that nobody mistakes for others, and that no other house has.
-        code="TTTTTT" if words.marked else "HHHHHH",
-    )
-    cluster = Cluster.objects.create(
-        session=session,
-        title=words.say("Deelthema"),
-        question=words.say("vraag van de voorzitter"),
-        answer=words.say("antwoord van de groep"),
-    )
-    return session, cluster
-
-
-def _participant(session: Session, contribution: Contribution, words: Words) -> Participant:
-    contributor = contribution.contributor
-    assert contributor is not None
-    return Participant.objects.create(
-        gathering=session.gathering,
-        session=session,
-        number=1,
-        role=PersonRole.RESIDENT,
-        contributor=contributor,
-        joined_on=GATHERED,
-        token_hash=f"geen echte {'b' if words.marked else 'a'}",
-    )
-
-
-def _point(cluster: Cluster, words: Words) -> Point:
-    session = cluster.session
-    assert session.theme is not None
-    return Point.objects.create(
-        session=session,
-        cluster=cluster,
-        contribution=_bring(
-            session.gathering.channel, words.say("punt"), session.theme, counts=False
-        ),
-        kind=PointKind.PROPOSAL,
-        support_note=words.say("twijfel"),
-    )
-
-
 def _list(consultation: Consultation, words: Words, people: dict[str, User]) -> ListImport:
     header = [words.say("kolom wat"), words.say("kolom wie")]
     return ListImport.objects.create(
         consultation=consultation,
-        channel=_channel(consultation, "survey"),
+        channel=channel_of(consultation, "survey"),
         state=ListState.PREVIEW,
         file_name=f"{words.say('lijst').replace(' ', '-')}.csv",
         header=header,
