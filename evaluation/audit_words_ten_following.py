@@ -1,0 +1,7 @@
+"""Sentences of the history of the top ten: following."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+
+WORDS: dict[str, str | Promise] = {}
