@@ -35,6 +35,7 @@ from tests.integration.access.evaluation_wing import EvaluationWing, build_evalu
 from tests.integration.access.input_wing import InputWing, build_input
 from tests.integration.access.post_wing import park
 from tests.integration.access.programme_wing import ProgrammeWing, build_programmes
+from tests.integration.access.ten_wing import TenWing, build_ten
 from tests.process_factories import (
     ApproachedPersonFactory,
     CommitteeSeatFactory,
@@ -98,6 +99,7 @@ class House:
     evaluation: EvaluationWing
     calendar: CalendarWing = field(init=False)
     input: InputWing = field(init=False)
+    ten: TenWing = field(init=False)
     parked: Delivery
     milestones: dict[str, Milestone] = field(default_factory=dict)
     part_key: str = ""
@@ -175,6 +177,7 @@ def build_house(*, slug: str, marked: bool) -> House:
     house.input = build_input(
         timeline=timeline, measure=programmes.measure, words=words, people=people
     )
+    house.ten = build_ten(timeline=timeline, words=words, people=people)
     house.calendar = build_calendar(branch=branch, board=board)
     audit.record(
         verb="meeting.planned",
