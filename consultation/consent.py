@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from branches.naming import public_name
 from consultation.models import Consultation
-from consultation.naming import public_name
 from consultation.rules.retention import deletion_day
 from core.dates import day_words
 

@@ -14,16 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
+from branches.naming import public_name
 from consultation.forms.publicity import IntroductionForm, RevisionForm
 from consultation.models import Consultation
-from consultation.naming import public_name
-from consultation.qr import qr_svg
 from consultation.queries.public import FormState, form_state
 from consultation.services import forms_open
 from consultation.views.loading import get_consultation, page, sent
 from core.concurrency import Stale
 from core.mail import absolute
 from core.pages import FORM_METHODS, UNPROCESSABLE
+from core.qr import qr_svg
 from process.views.conflicts import conflict
 
 

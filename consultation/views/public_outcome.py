@@ -13,10 +13,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.models import Branch
+from branches.naming import public_name
 from branches.views.invitation import token_page
 from consultation.links import read_forget
 from consultation.models import Consultation, Contribution, Contributor
-from consultation.naming import public_name
 from consultation.queries.outcome import outcome_of
 from consultation.queries.people import same_person
 from consultation.queries.public import FormState, form_state, public_outcome_of

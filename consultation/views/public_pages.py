@@ -13,8 +13,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from branches.models import Branch
+from branches.naming import public_name
 from consultation.models import Consultation
-from consultation.naming import public_name
 from consultation.queries.current import public_consultation
 from consultation.queries.public import contact_of
 

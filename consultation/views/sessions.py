@@ -19,7 +19,6 @@ from branches.models import Branch
 from consultation.enums import SessionPhase
 from consultation.forms.gatherings import SessionEditForm, SessionForm
 from consultation.models import Gathering, Session
-from consultation.qr import qr_svg
 from consultation.queries.board import board_of
 from consultation.queries.people import readers
 from consultation.rules import session_phases as phases
@@ -30,6 +29,7 @@ from consultation.views.loading import page, sent
 from core.concurrency import Stale, conflict_page, fill_again
 from core.mail import absolute
 from core.pages import CONFLICT, FORM_METHODS, whole_number
+from core.qr import qr_svg
 from core.refusal import Refused
 
 NOTHING_NEW = 204
