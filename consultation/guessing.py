@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from consultation.services.limits import networks_of
+from branches.services.place_limits import networks_of
+from branches.visitor_place import address_of
 
 WRONG: Final = 60
 """Wrong codes from one household or hall in ``WINDOW``: far more than a hall mistypes."""
@@ -54,14 +53,6 @@ def _one_more(key: str, seconds: int) -> int:
 
 
 def _key(request: HttpRequest, what: str) -> str:
-    household, _network = networks_of(_address(request))
+    household, _network = networks_of(address_of(request))
     number = salted_hmac("consultation.guessing", f"{what} {household}").hexdigest()[:32]
     return f"guessing.{number}"
-
-
-def _address(request: HttpRequest) -> str:
-    try:
-        return str(get_adapter(request).get_client_ip(request))
-    except (PermissionDenied, ImproperlyConfigured):
-        # The web server does not say: all such visitors are one place.
-        return ""

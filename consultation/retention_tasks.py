@@ -6,7 +6,7 @@ import logging
 
 from django.utils import timezone
 
-from consultation.services import limits
+from branches.services import place_limits
 from consultation.services.retention import let_go
 from core import clock
 from jobs.services import outside_transaction
@@ -18,6 +18,6 @@ log = logging.getLogger(__name__)
 def retention() -> None:
     """Let go of everybody whose day has come; each step is a transaction of its own."""
     done = let_go(today=clock.today())
-    limits.forget(now=timezone.now())
+    place_limits.forget(now=timezone.now())
     if done.people or done.consultations:
         log.info("names let go of: %s people, %s branches", done.people, done.consultations)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from branches.models.audit import AuditEntry
 from branches.models.branch import Branch, Municipality
 from branches.models.membership import Invitation, Membership, NationalOfficer
+from branches.models.place_use import PlaceUse
 from branches.models.user import User
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Membership",
     "Municipality",
     "NationalOfficer",
+    "PlaceUse",
     "User",
 ]

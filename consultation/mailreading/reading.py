@@ -12,9 +12,9 @@ from typing import Final
 from consultation.mailreading import headers, quoting, winmail
 from consultation.mailreading.charsets import decoded
 from consultation.mailreading.html_text import text_of
-from consultation.mailreading.pictures import NoPicture, drawn_anew
 from consultation.mailreading.values import Gone, MailFile, ReadMail
 from core.characters import shown
+from core.pictures import NoPicture, drawn_anew
 
 MOST_PARTS: Final = 300
 MOST_FILES: Final = 30

@@ -10,7 +10,6 @@ from consultation.models.contribution import (
     Letter,
     MeasureLink,
 )
-from consultation.models.form_use import FormUse
 from consultation.models.gatherings import (
     Cluster,
     Gathering,
@@ -30,7 +29,6 @@ __all__ = [
     "Consultation",
     "Contribution",
     "Contributor",
-    "FormUse",
     "Gathering",
     "IncomingMail",
     "Letter",

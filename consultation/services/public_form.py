@@ -5,14 +5,20 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.db import IntegrityError, transaction
 
+from branches.services import place_limits
 from consultation.enums import ChannelKind, LetterKind
 from consultation.models import Consultation, Contribution
-from consultation.rules.suspicion import why_set_aside
-from consultation.services import letters, limits
+from consultation.services import letters
 from consultation.services.receiving import Incoming, receive
+from core.suspicion import why_set_aside
+
+LIMITS: Final = place_limits.USUAL
+MAILS_A_DAY: Final = 3
+"""Confirmations to one address: who types in another's address fills no mailbox."""
 
 
 class Full(Exception):
@@ -70,14 +76,15 @@ def take_in(
     there = _there(incoming.submission)
     if there is not None:
         return there
-    room = limits.room_for(consultation=consultation, address=sending.address, now=now)
-    if room is limits.Room.FULL:
-        raise Full(limits.again_at(now=now))
+    who = f"consultation.form {consultation.pk}"
+    room = place_limits.room_for(who=who, address=sending.address, now=now, limits=LIMITS)
+    if room is place_limits.Room.FULL:
+        raise Full(place_limits.again_at(now=now))
     held = why_set_aside(
         trap=sending.trap,
         took=sending.took,
         texts=_typed(incoming),
-        crowded=room is limits.Room.CROWDED,
+        crowded=room is place_limits.Room.CROWDED,
     )
     try:
         with transaction.atomic():
@@ -89,7 +96,7 @@ def take_in(
             )
             if sending.wants_confirmation and not held:
                 _confirm(row, today=today, now=now)
-            limits.count(consultation=consultation, address=sending.address, now=now)
+            place_limits.count(who=who, address=sending.address, now=now)
     except IntegrityError:
         # The same form came in beside this one, a moment earlier.
         there = _there(incoming.submission)
@@ -110,5 +117,9 @@ def _typed(incoming: Incoming) -> tuple[str, ...]:
 
 def _confirm(row: Contribution, *, today: date, now: datetime) -> None:
     person = row.contributor
-    if person is not None and person.email and limits.may_mail(email=person.email, now=now):
+    if person is None or not person.email:
+        return
+    if place_limits.may_mail(
+        who="consultation.letters", email=person.email, now=now, most=MAILS_A_DAY
+    ):
         letters.write(contributor=person, kind=LetterKind.RECEIVED, contribution=row, today=today)

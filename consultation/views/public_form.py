@@ -9,11 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -21,11 +19,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from branches.visitor_place import address_of
 from consultation import consent, form_tokens
 from consultation.forms.public import PublicForm
 from consultation.models import Consultation
 from consultation.queries.public import FormState, form_state, public_outcome_of
-from consultation.rules.suspicion import TOO_FAST
 from consultation.services.public_form import Full, Sending, take_in
 from consultation.views.public_pages import (
     draw,
@@ -38,6 +36,7 @@ from core import clock
 from core.characters import shown
 from core.pages import FORM_METHODS, UNPROCESSABLE
 from core.refusal import Refused
+from core.suspicion import TOO_FAST
 
 TOO_MANY = 429
 THANKED = "bedankt"
@@ -194,14 +193,3 @@ def _thanks(request: HttpRequest, consultation: Consultation, *, embedded: bool)
         "is_open": consultation.form_open_since is not None,
     }
     return draw(request, "consultation/public/thanks.html", context, language=language)
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return the visitor's address on the network, as sign-in finds it behind our proxies.
-
-    Empty when the proxies say something else than the setting ``TRUSTED_PROXIES`` does.
-    """
-    try:
-        return str(get_adapter(request).get_client_ip(request))
-    except (PermissionDenied, ImproperlyConfigured):
-        return ""

@@ -79,7 +79,7 @@ def on_this_server(
     """Links lead here, files are this test's own, and a robot's speed is no robot's."""
     settings.SITE_URL = live_server.url
     settings.MEDIA_ROOT = tmp_path / "media"
-    monkeypatch.setattr("consultation.rules.suspicion.TOO_FAST", timedelta(0))
+    monkeypatch.setattr("core.suspicion.TOO_FAST", timedelta(0))
 
 
 @pytest.fixture

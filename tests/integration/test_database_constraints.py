@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from branches.enums import Role
-from branches.models import Membership, NationalOfficer, User
+from branches.models import Membership, NationalOfficer, PlaceUse, User
 from process.enums import DecisionKind, ElectionKind, FeedScope, MilestoneStatus
 from process.models import (
     CalendarFeed,
@@ -120,6 +120,10 @@ def test_somebody_works_at_the_national_office_once_at_a_time() -> None:
     NationalOfficer.objects.filter(pk=row.pk).update(ended_on=FIRST_DAY)
     same(row, ended_on=None)()
     assert NationalOfficer.objects.filter(user=row.user).count() == 2
+
+
+def test_a_place_is_counted_in_one_row_an_hour() -> None:
+    refuses("place_use_once_an_hour", same(PlaceUse.objects.create(place="0" * 32, hour=1)))
 
 
 def test_one_regular_election_a_day_but_a_merger_beside_it() -> None:

@@ -12,11 +12,13 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from branches.models import PlaceUse
+from branches.services import place_limits as limits
+from branches.services.place_limits import Limit, Limits
 from consultation.enums import Held
-from consultation.models import Contribution, FormUse, Letter
-from consultation.services import limits
+from consultation.models import Contribution, Letter
+from consultation.services import public_form
 from process.models import Milestone
-from tests.consultation_factories import consultation_of
 from tests.integration.consultation.public_form import (
     address,
     filled_in,
@@ -83,8 +85,8 @@ def test_the_trap_is_out_of_sight_and_out_of_the_keyboards_way() -> None:
 def test_above_the_soft_limit_it_waits_for_a_person_and_above_the_hard_one_it_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limits, "ADDRESS", limits._Limit(soft=2, hard=4))
-    monkeypatch.setattr(limits, "NETWORK", limits._Limit(soft=5, hard=6))
+    few = Limits(household=Limit(soft=2, hard=4), network=Limit(soft=5, hard=6))
+    monkeypatch.setattr(public_form, "LIMITS", few)
     consultation = open_consultation()
     client = Client(REMOTE_ADDR="198.51.100.7")
 
@@ -116,31 +118,29 @@ def test_what_was_sent_twice_counts_once() -> None:
     send(consultation, form)
     send(consultation, form)
     send(consultation, form | {"text": ""})
-    assert list(FormUse.objects.values_list("count", flat=True)) == [1, 1]
+    assert list(PlaceUse.objects.values_list("count", flat=True)) == [1, 1]
 
 
 def test_the_next_hour_has_room_again_and_a_day_later_nothing_is_kept() -> None:
-    consultation = consultation_of()
-    where: dict[str, Any] = {"consultation": consultation, "address": "198.51.100.7"}
-    for _time in range(limits.ADDRESS.hard):
+    where: dict[str, Any] = {"who": "form 1", "address": "198.51.100.7"}
+    for _time in range(limits.USUAL.household.hard):
         limits.count(now=NOON, **where)
     assert limits.room_for(now=NOON, **where) is limits.Room.FULL
     assert limits.again_at(now=NOON) == NOON.replace(hour=11, minute=0)
     assert limits.room_for(now=limits.again_at(now=NOON), **where) is limits.Room.FREE
     limits.forget(now=NOON + timedelta(hours=24))
-    assert FormUse.objects.exists()
+    assert PlaceUse.objects.exists()
     limits.forget(now=NOON + timedelta(hours=25))
-    assert not FormUse.objects.exists()
+    assert not PlaceUse.objects.exists()
 
 
 def test_no_address_stands_anywhere_and_tomorrow_its_number_is_another() -> None:
-    consultation = consultation_of()
     for now in (NOON, NOON + timedelta(days=1) - timedelta(hours=1)):
-        limits.count(consultation=consultation, address="198.51.100.7", now=now)
-    places = set(FormUse.objects.values_list("place", flat=True))
+        limits.count(who="form 1", address="198.51.100.7", now=now)
+    places = set(PlaceUse.objects.values_list("place", flat=True))
     assert len(places) == 4
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT * FROM "{FormUse._meta.db_table}"')  # noqa: S608 - our own table
+        cursor.execute(f'SELECT * FROM "{PlaceUse._meta.db_table}"')  # noqa: S608 - our own table
         assert "198.51" not in repr(cursor.fetchall())
 
 
@@ -168,7 +168,7 @@ def test_behind_a_proxy_the_visitor_counts_and_not_the_proxy(settings: Any) -> N
             # What a visitor adds in front counts for nothing.
             headers={"x-forwarded-for": f"1.2.3.4, {address_of_visitor}"},
         )
-    assert FormUse.objects.filter(count=1).count() == 4
+    assert PlaceUse.objects.filter(count=1).count() == 4
 
 
 def test_a_wrong_number_of_proxies_is_no_crash(settings: Any) -> None:
@@ -187,6 +187,8 @@ def test_three_confirmations_a_day_for_one_mailbox() -> None:
         send(consultation, text=f"Punt {number}", **(ME | {"email": email}))
     assert Contribution.objects.count() == len(addresses)
     sent = Letter.objects.values_list("contributor__email", flat=True)
-    assert sum(email.casefold() == "bep@voorbeeld.nl" for email in sent) == limits.MAILS_A_DAY
+    assert sum(email.casefold() == "bep@voorbeeld.nl" for email in sent) == public_form.MAILS_A_DAY
     assert "kees@voorbeeld.nl" in sent
-    assert limits.may_mail(email="bep@voorbeeld.nl", now=timezone.now() + timedelta(days=1))
+    tomorrow = timezone.now() + timedelta(days=1)
+    who = {"who": "consultation.letters", "email": "bep@voorbeeld.nl"}
+    assert limits.may_mail(now=tomorrow, most=1, **who)

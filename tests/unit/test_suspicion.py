@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from consultation.enums import Held
-from consultation.rules.suspicion import MOST_LINKS, TOO_FAST, links_in, why_set_aside
+from core.suspicion import MOST_LINKS, TOO_FAST, links_in, why_set_aside
 
 A_MINUTE = timedelta(minutes=1)
 

@@ -25,7 +25,7 @@ def links_in(*texts: str) -> int:
 
 
 def why_set_aside(*, trap: str, took: timedelta, texts: tuple[str, ...], crowded: bool) -> str:
-    """Return why something is set aside, a value of ``consultation.enums.Held``; empty: it is not.
+    """Return why something is set aside: trap, fast, links or flood; empty: it is not.
 
     Args:
         trap: what stands in the field that people do not see.

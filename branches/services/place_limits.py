@@ -1,8 +1,9 @@
-"""How much one place may send through the public form, without knowing who or where.
+"""How much one place may send through a form for everybody, without knowing who or where.
 
 Of the address from which something comes only a number is kept, made with the installation's
 secret and the day: nobody can turn it back, tomorrow's is another, and after a day it is deleted.
-The address itself is neither stored nor logged. Counted is what was taken in.
+The address itself is neither stored nor logged. Counted is what was taken in. Each form of each
+branch counts for itself: ``who`` names it.
 """
 
 from __future__ import annotations
@@ -16,14 +17,12 @@ from typing import Final
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
-from consultation.models import Consultation, FormUse
+from branches.models import PlaceUse
 
 HOUR: Final = timedelta(hours=1)
 KEPT_HOURS: Final = 24
-MAILS_A_DAY: Final = 3
-"""Confirmations to one address: who types in another's address fills no mailbox."""
 
-_SALT: Final = "consultation.limits"
+_SALT: Final = "branches.place_limits"
 _SIGNS: Final = 32
 # One household, and what one provider hands out to a street.
 _V4, _V6 = (32, 24), (64, 48)
@@ -38,33 +37,45 @@ class Room(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Limit:
+class Limit:
     """So many an hour are taken; above ``soft`` a person of the branch looks first."""
 
     soft: int
     hard: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one form takes an hour from one household, and from the network around it."""
+
+    household: Limit
+    network: Limit
+
+
 # A hall of people with one wifi is no flood, but who looks at the thirty-first loses little. Phones
 # of one provider share addresses: nobody is refused before it cannot be people any more.
-ADDRESS: Final = _Limit(soft=30, hard=300)
-NETWORK: Final = _Limit(soft=60, hard=600)
+USUAL: Final = Limits(
+    household=Limit(soft=30, hard=300),
+    network=Limit(soft=60, hard=600),
+)
 
 
-def room_for(*, consultation: Consultation, address: str, now: datetime) -> Room:
+def room_for(*, who: str, address: str, now: datetime, limits: Limits = USUAL) -> Room:
     """Tell whether something may come in from an address.
 
     Args:
-        consultation: of the branch that is addressed; each branch counts for itself.
+        who: names the form and whose it is, for example ``"consultation.form 12"``.
         address: of the network, as the web server says; empty: it does not know.
         now: the machine's moment, aware.
+        limits: of this form.
     """
-    limits = dict(zip(_places(consultation, address, now), (ADDRESS, NETWORK), strict=True))
-    used = FormUse.objects.filter(place__in=limits, hour=_hour(now)).values_list("place", "count")
+    each = (limits.household, limits.network)
+    allowed = dict(zip(_places(who, address, now), each, strict=True))
+    used = PlaceUse.objects.filter(place__in=allowed, hour=_hour(now)).values_list("place", "count")
     counts = dict(used)
-    if any(counts.get(place, 0) >= limit.hard for place, limit in limits.items()):
+    if any(counts.get(place, 0) >= limit.hard for place, limit in allowed.items()):
         return Room.FULL
-    if any(counts.get(place, 0) >= limit.soft for place, limit in limits.items()):
+    if any(counts.get(place, 0) >= limit.soft for place, limit in allowed.items()):
         return Room.CROWDED
     return Room.FREE
 
@@ -74,37 +85,45 @@ def again_at(*, now: datetime) -> datetime:
     return now.replace(minute=0, second=0, microsecond=0) + HOUR
 
 
-def count(*, consultation: Consultation, address: str, now: datetime) -> None:
+def count(*, who: str, address: str, now: datetime) -> None:
     """Count one that was taken in; what is older than a day is forgotten."""
     forget(now=now)
-    for place in _places(consultation, address, now):
+    for place in _places(who, address, now):
         _one_more(place, _hour(now))
 
 
 def forget(*, now: datetime) -> None:
     """Delete what is older than a day."""
-    FormUse.objects.filter(hour__lt=_hour(now) - KEPT_HOURS).delete()
+    PlaceUse.objects.filter(hour__lt=_hour(now) - KEPT_HOURS).delete()
 
 
-def may_mail(*, email: str, now: datetime) -> bool:
-    """Count a confirmation to an address, and tell whether it may still go out today."""
+def may_mail(*, who: str, email: str, now: datetime, most: int) -> bool:
+    """Count a mail that a visitor asks for, and tell whether it may still go out today.
+
+    Who types in another's address fills no mailbox.
+
+    Args:
+        who: names the kind of mail.
+        email: a bare address.
+        now: the machine's moment, aware.
+        most: so many a day (UTC) to one address.
+    """
     hour = _hour(now)
     first_hour = hour - hour % KEPT_HOURS
-    return _one_more(_number("mail", email.casefold(), now), first_hour) <= MAILS_A_DAY
+    return _one_more(_number(f"mail {who}", email.casefold(), now), first_hour) <= most
 
 
 def _one_more(place: str, hour: int) -> int:
     """Count one; two at the same moment count two. Return how many there are."""
-    rows = FormUse.objects.filter(place=place, hour=hour)
+    rows = PlaceUse.objects.filter(place=place, hour=hour)
     if not rows.update(count=F("count") + 1):
-        FormUse.objects.bulk_create([FormUse(place=place, hour=hour)], ignore_conflicts=True)
+        PlaceUse.objects.bulk_create([PlaceUse(place=place, hour=hour)], ignore_conflicts=True)
         rows.update(count=F("count") + 1)
     return rows.get().count
 
 
-def _places(consultation: Consultation, address: str, now: datetime) -> list[str]:
-    whom = str(consultation.pk)
-    return [_number(whom, network, now) for network in networks_of(address)]
+def _places(who: str, address: str, now: datetime) -> list[str]:
+    return [_number(who, network, now) for network in networks_of(address)]
 
 
 def networks_of(address: str) -> tuple[str, str]:
@@ -121,10 +140,10 @@ def networks_of(address: str) -> tuple[str, str]:
     )
 
 
-def _number(whom: str, what: str, now: datetime) -> str:
+def _number(who: str, what: str, now: datetime) -> str:
     # Another one each day; salted_hmac adds the installation's own.
     secret = f"{_SALT}.{now.astimezone(UTC).date()}"
-    return salted_hmac(secret, f"{whom} {what}", algorithm="sha256").hexdigest()[:_SIGNS]
+    return salted_hmac(secret, f"{who} {what}", algorithm="sha256").hexdigest()[:_SIGNS]
 
 
 def _hour(now: datetime) -> int:
