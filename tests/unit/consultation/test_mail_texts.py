@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from consultation.mailreading import pictures, quoting
+from consultation.mailreading import quoting
 from consultation.mailreading.charsets import decoded
 from consultation.mailreading.html_text import text_of
 from consultation.mailreading.reading import MOST_FILES, read
 from consultation.mailreading.values import Gone, dump, load
+from core import pictures
 from tests.mails import mail
 
 REPLY = """\
