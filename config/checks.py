@@ -92,6 +92,7 @@ def _dotted_names() -> Iterable[str]:
     yield settings.MEETING_POST
     yield settings.MEASURE_INPUT
     yield from settings.PROGRAMME_FOLLOWERS
+    yield from settings.TIMELINE_FOLLOWERS
     yield from settings.AUDIT_WORDS
     if settings.CLOCK_TRAVELLER:
         yield settings.CLOCK_TRAVELLER

@@ -268,6 +268,9 @@ PERSONAL_DATA = [
 # Who is told, inside the same transaction, that a programme was written anew or taken back.
 PROGRAMME_FOLLOWERS = ["evaluation.services.following.ProgrammeFollower"]
 
+# Who is told, inside the same transaction, that branches got a timeline to their next election.
+TIMELINE_FOLLOWERS = ["evaluation.services.ten.tying.TimelineFollower"]
+
 # Sentences of the history, per room.
 AUDIT_WORDS = [
     "branches.audit_words.WORDS",

@@ -93,6 +93,34 @@ def assess_many(
     return _judge(locked(promises), finding, None, by=by, today=today)
 
 
+@transaction.atomic
+def withdraw(*, assessment: Assessment, by: User, today: date) -> None:
+    """Take somebody's assessment away, because another one takes its place.
+
+    As when somebody else changes the verdict on a pledge of which it is the first opinion. What was
+    settled stays settled.
+
+    Args:
+        assessment: whose goes; gone already, nothing happens.
+        by: who gives the other one.
+        today: the day of it.
+    """
+    row = locked_one(assessment.promise)
+    deleted, _per_table = Assessment.objects.filter(pk=assessment.pk).delete()
+    if not deleted:
+        return
+    _apply([row], {}, NOTHING_FOUND)
+    audit.record(
+        verb=f"promise.assessed.{NOTHING_FOUND.verdict}",
+        by=by,
+        branch=row.evaluation.branch,
+        today=today,
+        subject=row,
+        promise=name_of(row),
+    )
+    progress.report(evaluation=row.evaluation, today=today)
+
+
 def finding_of(verdict: str, reason: str, timing: str) -> values.Finding:
     """Return three values from outside as a finding.
 

@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q
 
 from evaluation.enums import CarryOver, Verdict
-from evaluation.models import Assignment, Evaluation, Promise
+from evaluation.models import Assignment, Evaluation, Promise, TopTen
+from evaluation.services.ten import progress as ten
 from process.models import Timeline
 from process.services.progress import record_progress
 
@@ -20,10 +21,14 @@ def report(*, evaluation: Evaluation, today: date) -> None:
     """Tell the milestones of an evaluation how much of how much is there.
 
     Every service that changes one of these numbers calls it, inside its own transaction. An
-    evaluation without a timeline tells nobody.
+    evaluation without a timeline tells nobody. The final account of a top ten also tells the
+    timeline of that ten, whose last milestone it is.
     """
     if evaluation.timeline is not None:
         report_to(timeline=evaluation.timeline, today=today)
+    top_ten = TopTen.objects.filter(account=evaluation).select_related("timeline").first()
+    if top_ten is not None:
+        ten.report(top_ten=top_ten, today=today)
 
 
 def report_to(*, timeline: Timeline, today: date) -> None:

@@ -11,6 +11,7 @@ from branches import audit
 from branches.models import User
 from core.refusal import Refused
 from evaluation.models import Evaluation, Promise
+from evaluation.queries.starting import looked_back_at
 from evaluation.services import progress
 from process.models import Timeline
 from programmes.enums import ProgrammeKind
@@ -23,8 +24,12 @@ BATCH = 1000
 def start(*, programme: Programme, timeline: Timeline | None, by: User, today: date) -> Evaluation:
     """Make a promise of every measure of a previous programme; started twice, it is started once.
 
+    Of an adopted programme with a top ten this is the final account, which knows more: begin it
+    through ``evaluation.services.ten.account.look_back``.
+
     Args:
-        programme: a branch's previous one, with measures.
+        programme: a branch's previous one, or the adopted one of an election that has been; with
+            measures.
         timeline: the way to the next election, which hears how far this is; of the same branch.
         by: of the council group or the board.
         today: the first day of the evaluation.
@@ -33,12 +38,16 @@ def start(*, programme: Programme, timeline: Timeline | None, by: User, today: d
         The evaluation, which may have been there already.
 
     Raises:
-        Refused: it is not a previous programme of a branch, or there is nothing promised in it.
+        Refused: it is not a programme to look back at, or there is nothing promised in it.
     """
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     branch = programme.branch
-    if branch is None or programme.kind != ProgrammeKind.PREVIOUS:
+    if branch is None or programme.kind not in (ProgrammeKind.PREVIOUS, ProgrammeKind.ADOPTED):
         raise Refused(_("Only a previous programme of your own branch can be evaluated."))
+    if not Programme.objects.filter(looked_back_at(today=today), pk=programme.pk).exists():
+        raise Refused(
+            _("The election of this programme is still to come. You look back at it afterwards.")
+        )
     if timeline is not None and timeline.branch_id != branch.pk:
         raise Refused(_("That timeline is of another branch."))
     there = Evaluation.objects.filter(programme=programme).first()

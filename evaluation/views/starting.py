@@ -14,8 +14,8 @@ from core.pages import FORM_METHODS, UNPROCESSABLE
 from core.refusal import Refused
 from evaluation.forms.starting import StartForm
 from evaluation.queries.promises import evaluations_of
-from evaluation.queries.starting import previous, startable, timeline_for
-from evaluation.services.starting import start as start_evaluation
+from evaluation.queries.starting import previous, startable
+from evaluation.services.ten.account import look_back
 from evaluation.views.loading import page, sent
 
 
@@ -36,9 +36,8 @@ def start(request: ViewerRequest, branch: Branch) -> HttpResponse:
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
-            evaluation = start_evaluation(
+            evaluation = look_back(
                 programme=form.cleaned_data["programme"],
-                timeline=timeline_for(branch=branch, today=request.viewer.today),
                 by=request.user,
                 today=request.viewer.today,
             )

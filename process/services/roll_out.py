@@ -25,7 +25,7 @@ from process.errors import Refused
 from process.models import Election, Milestone, RollOut, TemplateVersion, Timeline
 from process.queries.roll_out import Planner, participating_branches, with_municipalities
 from process.rules.planning import PlannedDays
-from process.services import pulse, replanning
+from process.services import following, pulse, replanning
 
 CHUNK = 500
 
@@ -220,6 +220,7 @@ def _create(planner: Planner, branches: list[Branch], *, by: User | None, today:
         )
         for timeline in timelines
     )
+    following.rolled_out(timelines=timelines, by=by, today=today)
 
 
 def _milestones(

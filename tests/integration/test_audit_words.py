@@ -50,6 +50,7 @@ GAPS: dict[str, tuple[str, ...]] = {
     "contributions": ("theme", "assign", "consider"),
     "session.moved": tuple(SessionPhase.values[1:]),
     "promise.described": ("explanation", "weight", "portfolio"),
+    "ten.verdict": tuple(Verdict.values),
 }
 
 
