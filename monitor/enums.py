@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Sort(models.TextChoices):
@@ -20,3 +21,13 @@ class Stretch(models.TextChoices):
 
     WAY = "weg", _("to the election")
     DELIVERY = "waarmaken", _("after the election")
+
+
+class TenState(models.TextChoices):
+    """How far a branch is with its top ten; the values stand in the address bar."""
+
+    NONE = "geen", pgettext_lazy("top ten", "not begun")
+    CHOOSING = "kiezen", pgettext_lazy("top ten", "being chosen")
+    AGREED = "afgesproken", pgettext_lazy("top ten", "agreed")
+    ALIVE = "levend", pgettext_lazy("top ten", "alive")
+    SILENT = "stil", pgettext_lazy("top ten", "silent")

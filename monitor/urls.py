@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from monitor.views import elections, national, officers, operations, overrides, roll_outs, template
+from monitor.views import (
+    elections,
+    national,
+    officers,
+    operations,
+    overrides,
+    roll_outs,
+    template,
+    top_tens,
+)
 
 app_name = "monitor"
 
@@ -40,6 +49,8 @@ urlpatterns = [
         name="template_milestone",
     ),
     path("sjabloon/concept/publiceren/", template.template_publish, name="template_publish"),
+    path("top-tien/", top_tens.top_tens, name="top_tens"),
+    path("top-tien/voorstellen/", top_tens.pledges, name="pledges"),
     path("medewerkers/", officers.officers, name="officers"),
     path("medewerkers/<int:pk>/beeindigen/", officers.officer_end, name="officer_end"),
     path("beheer/", operations.operations, name="operations"),

@@ -39,13 +39,19 @@ def pledge_shape(status: str) -> SafeString:
     )
 
 
+@register.filter
+def pledge_class(status: str) -> str:
+    """Return the end of a status's name in the style sheet."""
+    return status.replace("_", "-")
+
+
 @register.simple_tag
 def pledge_chip(status: str) -> SafeString:
     """Write how a pledge stands: shape, word, colour; a status that nobody knows is *agreed*."""
     known = status if status in PledgeStatus.values else PledgeStatus.AGREED.value
     return format_html(
         '<span class="pledge-status pledge-{}">{}<span>{}</span></span>',
-        known.replace("_", "-"),
+        pledge_class(known),
         pledge_shape(known),
         PledgeStatus(known).label,
     )

@@ -59,7 +59,8 @@ def derive(
                 text=measure.text,
                 group=measure.group,
                 placeholders=measure.placeholders,
-                author_note=measure.author_note,
+                # What one branch's writers tell each other is not for another branch.
+                author_note=measure.author_note if _may_know(measure, opened) else "",
                 derived_from=measure,
             )
         )
@@ -84,8 +85,12 @@ def derive(
 def _with_places(measures: Iterable[Measure]) -> list[Measure]:
     """Return the measures with section and chapter, each once, in their order: one question."""
     keys = list(dict.fromkeys(measure.pk for measure in measures))
-    found = Measure.objects.select_related("section__chapter").in_bulk(keys)
+    found = Measure.objects.select_related("section__chapter", "programme").in_bulk(keys)
     return [found[key] for key in keys if key in found]
+
+
+def _may_know(measure: Measure, into: Programme) -> bool:
+    return measure.programme.branch_id in (None, into.branch_id)
 
 
 def _place(measure: Measure) -> tuple[str, str]:

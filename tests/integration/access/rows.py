@@ -23,6 +23,7 @@ from tests.integration.access import (
     result_rows,
     sheet_rows,
     sign_in_rows,
+    ten_library_rows,
     timeline_rows,
 )
 from tests.integration.access.row import Row
@@ -48,6 +49,7 @@ ROWS: list[Row] = [
     *input_setup_rows.ROWS,
     *input_survey_rows.ROWS,
     *notification_rows.ROWS,
+    *ten_library_rows.ROWS,
     *operations_rows.ROWS,
 ]
 BY_NAME: dict[str, Row] = {row.name: row for row in ROWS}
