@@ -91,3 +91,5 @@ class BulletinState(models.TextChoices):
     SENT = "sent", pgettext_lazy("mail to a follower", "sent")
     REFUSED = "refused", pgettext_lazy("mail to a follower", "the address does not work")
     PARKED = "parked", pgettext_lazy("mail to a follower", "not sent")
+    # All that it told was taken back before it went.
+    DROPPED = "dropped", pgettext_lazy("mail to a follower", "nothing left to tell")

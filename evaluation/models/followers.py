@@ -73,6 +73,15 @@ class Bulletin(models.Model):
     class Meta:
         verbose_name = _("mail to a follower")
         verbose_name_plural = _("mails to followers")
+        indexes = [
+            # The outbox looks each minute, and of the sent ones there are many.
+            models.Index(
+                fields=["day"],
+                condition=models.Q(state=BulletinState.WAITING),
+                name="bulletin_waiting",
+            ),
+            models.Index(fields=["day", "state"], name="bulletin_of_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from branches.models import Branch
 from branches.scope import ScopedQuerySet
 from consultation.models import Letter
+from evaluation.models import Bulletin
 from notifications.enums import DeliveryState, ReminderState
 
 ERROR_LENGTH = 300
@@ -26,16 +27,17 @@ class DeliveryQuerySet(ScopedQuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One mail to one person: the digest of a day, one that cannot wait, or a letter.
+    """One mail to one person: the digest of a day, one that cannot wait, or one to an outsider.
 
-    A letter goes to somebody outside, who has no account: name and address stand with the input
-    alone (``consultation.Contributor``), so that erasing a person takes the mail along.
+    Letters and bulletins go to people without an account: name and address stand with the input
+    alone (``consultation.Contributor``) or with who follows a top ten (``evaluation.Follower``), so
+    that erasing a person takes the mail along. See ``notifications.outsiders``.
 
     ``key`` makes the mail this mail: written twice it is one row, and its Message-ID follows from
     it, so a copy after a crash is recognised as a copy.
     """
 
-    # Somebody with an account, or else a letter to somebody without one.
+    # Somebody with an account, or else a letter or a bulletin to somebody without one.
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
@@ -46,8 +48,11 @@ class Delivery(models.Model):
     letter = models.OneToOneField(
         Letter, on_delete=models.CASCADE, null=True, blank=True, related_name="delivery"
     )
+    bulletin = models.OneToOneField(
+        Bulletin, on_delete=models.CASCADE, null=True, blank=True, related_name="delivery"
+    )
     # Which mail: "digest", the name of one that cannot wait (see notifications.rules.catalogue), or
-    # of a letter (see notifications.mails.outside).
+    # to somebody outside (see notifications.mails.outside and .followers).
     mail = models.CharField(max_length=40)
     key = models.CharField(max_length=120, unique=True)
     branch = models.ForeignKey(
@@ -74,9 +79,10 @@ class Delivery(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(recipient__isnull=False, letter=None)
-                | Q(recipient=None, letter__isnull=False),
-                name="to_a_person_or_a_letter",
+                condition=Q(recipient__isnull=False, letter=None, bulletin=None)
+                | Q(recipient=None, letter__isnull=False, bulletin=None)
+                | Q(recipient=None, letter=None, bulletin__isnull=False),
+                name="to_one_person_or_one_outsider",
             ),
         ]
         indexes = [
@@ -89,10 +95,19 @@ class Delivery(models.Model):
 
     @property
     def to_words(self) -> str:
-        """Say to whom it goes; of a letter what it is, and never whose."""
-        if self.letter is None:
-            return str(self.recipient)
-        return gettext("a contributor (%(kind)s)") % {"kind": self.letter.get_kind_display()}
+        """Say to whom it goes; to somebody outside what it is, and never whose."""
+        if self.letter is not None:
+            return gettext("a contributor (%(kind)s)") % {"kind": self.letter.get_kind_display()}
+        if self.bulletin is not None:
+            return gettext("a follower of the top ten (%(kind)s)") % {
+                "kind": self.bulletin.get_kind_display()
+            }
+        return str(self.recipient)
+
+    @property
+    def is_outside(self) -> bool:
+        """Tell whether it goes to somebody without an account."""
+        return self.recipient_id is None
 
 
 class ReminderQuerySet(ScopedQuerySet["Reminder"]):

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Reminder
-from notifications.queries.recipients import letter_can_go, reachable, rests_here
+from notifications.queries.recipients import outsider_can_get_it, reachable, rests_here
 from notifications.rules.catalogue import DIGEST
 
 
@@ -24,7 +24,7 @@ def up_to_us(*, today: date) -> QuerySet[Delivery]:
     """
     return (
         Delivery.objects.filter(
-            Q(reachable(today=today)) | Q(letter_can_go()), state=DeliveryState.WAITING
+            Q(reachable(today=today)) | outsider_can_get_it(), state=DeliveryState.WAITING
         )
         .exclude(mail=DIGEST, day__lt=today, doubts=0)
         # A digest loses the lines of a branch that is paused; another mail waits as a whole.

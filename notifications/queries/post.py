@@ -66,7 +66,7 @@ def post_of(*, branch: Branch, today: date) -> Post:
             .order_by("-mail_refused_on", "email")
         ),
         mails=[mail for mail in reversed(mails) if _takes_mail(mail.recipient)],
-        letters=list(outside.select_related("letter").order_by("-day", "-pk")[:LISTED]),
+        letters=list(outside.select_related("letter", "bulletin").order_by("-day", "-pk")[:LISTED]),
         letters_total=outside.count(),
     )
 
@@ -81,7 +81,7 @@ def left_of(*, branch: Branch, today: date) -> QuerySet[Delivery]:
     here = Q(recipient__in=_people(branch, today), recipient__is_active=True)
     return Delivery.objects.filter(
         Q(branch=branch) | Q(branch=None, pk__in=about),
-        here | Q(letter__isnull=False),
+        here | Q(recipient=None),
         state__in=LEFT_BEHIND,
     )
 

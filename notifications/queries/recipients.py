@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.lookups import IsNull
 
 from branches.models import User
-from consultation.models import Letter
 from notifications.models import Preference
+from notifications.outsiders import OUTSIDERS, Outsiders
 
 
 def reachable(*, today: date) -> Exists:
@@ -25,10 +27,14 @@ def reachable(*, today: date) -> Exists:
     )
 
 
-def letter_can_go() -> Exists:
-    """Return "it is a letter to somebody outside whose address works, as far as we know"."""
-    works = Letter.objects.filter(contributor__address_refused_on=None)
-    return Exists(works.filter(pk=OuterRef("letter")))
+def outsider_can_get_it() -> Q:
+    """Return "it goes to somebody outside whose address works, as far as we know"."""
+    return reduce(or_, (Q(_works(kind)) for kind in OUTSIDERS))
+
+
+def _works(kind: Outsiders) -> Exists:
+    rows = kind.model._default_manager.filter(**{kind.refused: None})  # noqa: SLF001 - the documented way to a manager
+    return Exists(rows.filter(pk=OuterRef(kind.field)))
 
 
 def rests_here(*, today: date) -> Exists:

@@ -14,6 +14,7 @@ from core.masking import mask
 from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Reminder
 from notifications.models.outbox import ERROR_LENGTH
+from notifications.outsiders import OUTSIDERS
 from notifications.rules.bounces import Bounce
 from notifications.services import letters
 
@@ -67,8 +68,8 @@ def record(*, recipient: str, why: str, about: str = "", now: datetime, today: d
     if mail is None:
         return False
     with transaction.atomic():
-        if mail.letter_id is not None:
-            letters.hold(mail.letter_id)
+        letters.hold(mail)
+        if mail.is_outside:
             why = mask(why)
         came_back = Delivery.objects.filter(pk=mail.pk, state=DeliveryState.SENT).update(
             state=DeliveryState.REFUSED, error=why[:ERROR_LENGTH]
@@ -77,7 +78,7 @@ def record(*, recipient: str, why: str, about: str = "", now: datetime, today: d
             Reminder.objects.filter(delivery=mail, state=ReminderState.SENT).update(
                 state=ReminderState.WAITING
             )
-            letters.tell_back(letter_id=mail.letter_id, state=DeliveryState.REFUSED, today=today)
+            letters.tell_back(delivery=mail, state=DeliveryState.REFUSED, today=today)
         if mail.recipient is not None:
             addresses.flag(user=mail.recipient, why=why, today=today)
     return True
@@ -86,8 +87,9 @@ def record(*, recipient: str, why: str, about: str = "", now: datetime, today: d
 def _sent_to(recipient: str, *, about: str, now: datetime) -> Delivery | None:
     """Return the mail with this Message-ID (the latest, without one) that went to an address."""
     lately = Delivery.objects.filter(state=DeliveryState.SENT, sent_at__gte=now - LATEST)
-    # Asked one after the other: an index serves the first, and hardly any mail is a letter.
-    for whose in ("recipient__email__iexact", "letter__contributor__email__iexact"):
+    # Asked one after the other: an index serves the first, and hardly any mail goes outside.
+    outside = [f"{kind.field}__{kind.email}__iexact" for kind in OUTSIDERS]
+    for whose in ("recipient__email__iexact", *outside):
         sent = lately.filter(**{whose: recipient}).select_related("recipient")
         for mail in sent.order_by("-sent_at", "-pk"):
             if not about or is_message_id(about, key=mail.key):

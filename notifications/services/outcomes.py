@@ -150,18 +150,19 @@ def sent(ours: Claim, *, now: datetime, today: date) -> bool:
     with transaction.atomic():
         if not ours.update(state=DeliveryState.SENT, sent_at=now, error=""):
             return False
-        letters.tell_back(letter_id=ours.delivery.letter_id, state=DeliveryState.SENT, today=today)
+        letters.tell_back(delivery=ours.delivery, state=DeliveryState.SENT, today=today)
         Reminder.objects.filter(pk__in=ours.reminders, state=ReminderState.WAITING).update(
             state=ReminderState.SENT
         )
     return True
 
 
-def nothing_to_say(ours: Claim) -> bool:
+def nothing_to_say(ours: Claim, *, today: date) -> bool:
     """Take back a mail of which nothing was left when it was written."""
     with transaction.atomic():
         if not ours.update(state=DeliveryState.WITHDRAWN, error=""):
             return False
+        letters.tell_back(delivery=ours.delivery, state=DeliveryState.WITHDRAWN, today=today)
         Reminder.objects.filter(pk__in=ours.reminders, state=ReminderState.WAITING).update(
             state=ReminderState.WITHDRAWN, delivery=None
         )
@@ -172,17 +173,16 @@ def not_sent(ours: Claim, meaning: Meaning, *, now: datetime, today: date) -> De
     """Write down why a mail did not simply go; return its state, or ``None`` if not ours."""
     delivery = ours.delivery
     error = meaning.words[:ERROR_LENGTH]
-    if delivery.letter_id is not None:
-        # Who is outside has the address with the input alone.
+    if delivery.is_outside:
+        # Who is outside has the address nowhere but where it was given.
         error = mask(error)[:ERROR_LENGTH]
     state, values = _next(ours, meaning, now=now)
     with transaction.atomic():
-        if delivery.letter_id is not None:
-            letters.hold(delivery.letter_id)
+        letters.hold(delivery)
         if not ours.update(state=state, error=error, **values):
             return None
         if state is not DeliveryState.WAITING:
-            letters.tell_back(letter_id=delivery.letter_id, state=state, today=today)
+            letters.tell_back(delivery=delivery, state=state, today=today)
         if state is DeliveryState.REFUSED and delivery.recipient is not None:
             addresses.flag(user=delivery.recipient, why=error, today=today)
     return state

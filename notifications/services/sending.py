@@ -83,8 +83,8 @@ def retry(*, delivery_id: int, by: User, today: date, now: datetime) -> bool:
     """
     left = Delivery.objects.filter(pk=delivery_id, state__in=LEFT_BEHIND)
     with transaction.atomic():
-        for letter_id in left.exclude(letter=None).values_list("letter", flat=True):
-            letters.hold(letter_id)
+        for outside in left.filter(recipient=None):
+            letters.hold(outside)
         delivery = (
             left.select_for_update(of=("self",)).select_related("recipient", "branch").first()
         )
@@ -94,11 +94,9 @@ def retry(*, delivery_id: int, by: User, today: date, now: datetime) -> bool:
             state=DeliveryState.WAITING, doubts=0, day=today, send_after=now, error=""
         )
         if delivery.recipient is None:
-            letters.tell_back(
-                letter_id=delivery.letter_id, state=DeliveryState.WAITING, today=today
-            )
+            letters.tell_back(delivery=delivery, state=DeliveryState.WAITING, today=today)
             audit.record(
-                verb="notifications.letter_tried_again",
+                verb=letters.tried_again(delivery),
                 by=by,
                 branch=delivery.branch,
                 today=today,
@@ -170,9 +168,9 @@ class _Run:
     def still_right(self, due: list[Delivery]) -> Iterator[tuple[Delivery, list[Reminder]]]:
         """Plan anew for these people; withdraw mails without anything left; yield the others.
 
-        Nothing is planned for letters: one is right while it is there.
+        Nothing is planned for people outside: their mail is right while its row is there.
         """
-        ids = [delivery.pk for delivery in due if delivery.letter_id is None]
+        ids = [delivery.pk for delivery in due if not delivery.is_outside]
         people = {row.recipient_id for row in due if row.recipient_id is not None}
         if people:
             planning.plan(today=self.today, now=self.moment, recipients=people)
@@ -183,7 +181,7 @@ class _Run:
         empty = [pk for pk in ids if pk not in told]
         self.count["withdrawn"] += outcomes.withdraw(deliveries=empty)
         for delivery in due:
-            if delivery.letter_id is not None or delivery.pk in told:
+            if delivery.is_outside or delivery.pk in told:
                 yield delivery, told.get(delivery.pk, [])
 
     def begin(self, opened: Post, delivery: Delivery, reminders: list[Reminder]) -> list[Handed]:
@@ -204,7 +202,7 @@ class _Run:
             broken = Meaning(answer=Answer.MESSAGE_REFUSED, words=f"cannot be written: {error!r}")
             return [Handed(claim=ours, meaning=broken)]
         if message is None:
-            self.count["withdrawn"] += outcomes.nothing_to_say(ours)
+            self.count["withdrawn"] += outcomes.nothing_to_say(ours, today=self.today)
             return []
         return opened.give(ours, message)
 

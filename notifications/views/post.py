@@ -34,7 +34,7 @@ def branch_post_retry(request: ViewerRequest, branch: Branch, pk: int) -> HttpRe
     """Send a mail once more."""
     today = request.viewer.today
     delivery = get_object_or_404(
-        left_of(branch=branch, today=today).select_related("recipient", "letter"), pk=pk
+        left_of(branch=branch, today=today).select_related("recipient", "letter", "bulletin"), pk=pk
     )
     again = sending.retry(delivery_id=delivery.pk, by=request.user, today=today, now=timezone.now())
     if again:

@@ -284,12 +284,15 @@ def test_a_letter_of_tomorrow_waits_for_its_day() -> None:
     assert compose_now(days=1) == 1
 
 
-def test_a_mail_goes_to_a_person_or_is_a_letter_and_never_both_or_neither() -> None:
+def test_a_mail_goes_to_a_person_or_to_an_outsider_and_never_to_both_or_nobody() -> None:
     (letter,) = some_letters(1)
     person = UserFactory()
     given = {"mail": "digest", "day": FIRST_DAY, "send_after": NOW, "created_at": NOW}
     for wrong in ({"recipient": person, "letter": letter}, {"recipient": None, "letter": None}):
-        with pytest.raises(IntegrityError, match="to_a_person_or_a_letter"), transaction.atomic():
+        with (
+            pytest.raises(IntegrityError, match="to_one_person_or_one_outsider"),
+            transaction.atomic(),
+        ):
             Delivery.objects.create(key=f"k{wrong}"[:100], **given, **wrong)
 
 
