@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from process.models import Milestone
+from process.rules.template.half_years import HALF_YEARS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,18 @@ class _Words:
     # Before anything is counted.
     first_page: str = "evaluation:evaluation"
     first_link: Promise
+
+
+def _round(some: Promise, complete: Promise) -> _Words:
+    """Return the words of a round along the ten."""
+    return _Words(
+        some=some,
+        all=complete,
+        page="evaluation:ten",
+        link=_("Go on with the round"),
+        first_page="evaluation:ten",
+        first_link=_("To the top ten"),
+    )
 
 
 # The rooms above are known by the names of their pages alone, so that none is imported here.
@@ -107,6 +120,52 @@ _COUNTED: Mapping[str, _Words] = {
         link=_("Go on with what came in"),
         first_page="consultation:overview",
         first_link=_("To the input"),
+    ),
+    "top_ten_agreed": _Words(
+        some=_("%(done)s of %(total)s proposals have somebody in the lead"),
+        all=_(
+            "All %(total)s have somebody in the lead. Did the members’ meeting agree the ten? Then "
+            "tick this off."
+        ),
+        page="evaluation:ten",
+        link=_("Go on with the top ten"),
+        first_page="evaluation:ten",
+        first_link=_("Choose the top ten"),
+    ),
+    "top_ten_under_way": _round(
+        _("%(done)s of %(total)s proposals have a first update"),
+        _(
+            "All %(total)s proposals have a first update. Does everybody know what comes next? "
+            "Then tick this off."
+        ),
+    ),
+    "first_hundred_days": _round(
+        _("%(done)s of %(total)s proposals have news from the first hundred days"),
+        _(
+            "All %(total)s proposals have news. Does everybody who follows you know? Then tick "
+            "this off."
+        ),
+    ),
+    **{
+        each.key: _round(
+            _("%(done)s of %(total)s proposals have news from this half year"),
+            _(
+                "All %(total)s proposals have news. Does everybody who follows you know? Then tick "
+                "this off."
+            ),
+        )
+        for each in HALF_YEARS
+    },
+    "final_account": _Words(
+        some=_("%(done)s of %(total)s proposals of the programme have a final verdict"),
+        all=_(
+            "All %(total)s proposals have a final verdict. Did the members hear it? Then tick this "
+            "off."
+        ),
+        page="evaluation:ten",
+        link=_("Go on with the final account"),
+        first_page="evaluation:ten",
+        first_link=_("To the top ten"),
     ),
 }
 
