@@ -118,8 +118,9 @@ test-postgresql: dev translations  ## The tests of services and queries once mor
 	  --ignore-glob='*/test_headers*' --ignore-glob='*/test_hostile_input*' \
 	  --ignore-glob='*/test_sqlite_writers*' --ignore-glob='*/test_supervisor*' \
 	  --ignore-glob='*_pages*' --ignore-glob='*/test_pages*' --ignore-glob='*/test_mails_*' \
-	  --ignore-glob='*/calendar/*' --ignore-glob='*/operations/*' --ignore-glob='*/test_sign_in*' \
-	  --ignore-glob='*/test_demo_clock*' --ignore-glob='*/test_demo_mailbox*'
+	  --ignore-glob='*/test_readers*' --ignore-glob='*/test_text*' --ignore-glob='*/test_vdirsyncer*' \
+	  --ignore-glob='*/test_check_mail*' --ignore-glob='*/test_health*' --ignore-glob='*/test_webhook*' \
+	  --ignore-glob='*/test_sign_in*' --ignore-glob='*/test_demo_clock*' --ignore-glob='*/test_demo_mailbox*'
 
 # What make test does to the engines with two hundred kills, with many more; CHAOS_SEED repeats a run.
 .PHONY: soak
