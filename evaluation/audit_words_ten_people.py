@@ -10,4 +10,5 @@ WORDS: dict[str, str | Promise] = {
     "ten.owner_empty": _("Number %(rank)s: nobody is in the lead now. Before: %(before)s."),
     "ten.deputy_set": _("Number %(rank)s: %(after)s is second in the lead. Before: %(before)s."),
     "ten.deputy_empty": _("Number %(rank)s: nobody is second in the lead. Before: %(before)s."),
+    "ten.traces_erased": _("Traces of a person were taken out of the top ten: %(count)s."),
 }

@@ -118,6 +118,14 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
     },
+    # Drawn pages for everybody, named after the state that they show: what is old is never asked
+    # for again. In each process for itself, so that a new version of the product draws anew.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60 * 60 * 24,
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
 }
 
 AUTH_USER_MODEL = "branches.User"
@@ -248,6 +256,7 @@ HELP_CONTACT = {"name": "CLB", "email": "clb@pvda.nl", "phone": "070-2629720"}
 OWNERSHIP = [
     "process.ownership.MilestoneOwnership",
     "evaluation.ownership.PromiseOwnership",
+    "evaluation.ownership_ten.PledgeOwnership",
     "consultation.ownership.ContributionOwnership",
     "consultation.ownership.StakeholderOwnership",
 ]
@@ -262,11 +271,15 @@ MEASURE_INPUT = "consultation.queries.measures.taken_up_counts"
 PERSONAL_DATA = [
     "branches.traces.PeopleTraces",
     "process.traces.ProcessTraces",
+    "evaluation.traces.TenTraces",
     "consultation.traces.InputTraces",
 ]
 
 # Who is told, inside the same transaction, that a programme was written anew or taken back.
-PROGRAMME_FOLLOWERS = ["evaluation.services.following.ProgrammeFollower"]
+PROGRAMME_FOLLOWERS = [
+    "evaluation.services.following.ProgrammeFollower",
+    "evaluation.services.ten.following_programme.ProgrammeFollower",
+]
 
 # Who is told, inside the same transaction, that branches got a timeline to their next election.
 TIMELINE_FOLLOWERS = ["evaluation.services.ten.tying.TimelineFollower"]

@@ -29,6 +29,10 @@ class Turn(models.Model):
     )
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    # Who gave it to this person, or took it: who takes something need not be told.
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     # Why it passed to somebody else, as those who hand over say it.
     note = models.CharField(_("what the next one must know"), max_length=1000, blank=True)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from branches.models import Branch, Membership, User
-from evaluation.models import Pledge
+from evaluation.enums_ten import TurnRole
+from evaluation.models import Pledge, Turn
 from evaluation.models.ten import PledgeQuerySet
+from process.models import Timeline
 
 
 def possible_people(*, branch: Branch, today: date) -> QuerySet[User]:
@@ -38,4 +40,25 @@ def without_owner(branch: Branch, today: date) -> PledgeQuerySet:
     its date, or the account was closed. One query.
     """
     here = possible_people(branch=branch, today=today).order_by()
-    return at_work(branch=branch).filter(Q(owner=None) | ~Q(owner__in=here))
+    rows = at_work(branch=branch).filter(Q(owner=None) | ~Q(owner__in=here))
+    # The next ten are worked on once their polling day has been.
+    over = Timeline.objects.filter(
+        branch=OuterRef("top_ten__branch"),
+        polling_day__gt=OuterRef("top_ten__timeline__polling_day"),
+        polling_day__lte=today,
+    )
+    return rows.filter(~Exists(over))
+
+
+def left_for_the_next(*, pledge: Pledge) -> Turn | None:
+    """Return the last turn in the lead that ended with a note nobody took over; None: no such one.
+
+    A note travels with the turn that follows. Where none followed, it waits for the next one.
+    """
+    last = (
+        Turn.objects.filter(pledge=pledge, role=TurnRole.OWNER)
+        .select_related("person")
+        .order_by("-from_on", "-pk")
+        .first()
+    )
+    return last if last is not None and last.until_on is not None and last.note else None

@@ -77,7 +77,7 @@ def set_people(
     pledge.owner, pledge.deputy = owner, deputy
     pledge.save(update_fields=["owner", "deputy"])
     if top_ten.is_agreed:
-        _pass_on(pledge, after, today=today, note=note.strip()[:NOTE_MOST])
+        _pass_on(pledge, after, by=by, today=today, note=note.strip()[:NOTE_MOST])
     for role, person in after.items():
         if person != before[role]:
             audit.record(
@@ -109,11 +109,10 @@ def begin_turns(*, top_ten: TopTen, by: User, today: date) -> int:
     Returns:
         How many began.
     """
-    del by
     begun = 0
     for pledge in top_ten.pledges.chosen().select_related("owner", "deputy"):
         people = {TurnRole.OWNER: pledge.owner, TurnRole.DEPUTY: pledge.deputy}
-        begun += _pass_on(pledge, people, today=today, note="")
+        begun += _pass_on(pledge, people, by=by, today=today, note="")
     return begun
 
 
@@ -138,7 +137,9 @@ def _check(pledge: Pledge, *, owner: User | None, deputy: User | None, today: da
             )
 
 
-def _pass_on(pledge: Pledge, people: dict[TurnRole, User | None], *, today: date, note: str) -> int:
+def _pass_on(
+    pledge: Pledge, people: dict[TurnRole, User | None], *, by: User, today: date, note: str
+) -> int:
     """End the turns of who stops and begin those of who starts; return how many began."""
     running = {turn.role: turn for turn in pledge.turns.filter(until_on=None)}
     begun = 0
@@ -152,6 +153,8 @@ def _pass_on(pledge: Pledge, people: dict[TurnRole, User | None], *, today: date
                 turn.note = f"{turn.note}\n\n{note}".strip()[-NOTE_MOST:]
             turn.save(update_fields=["until_on", "note"])
         if person is not None:
-            Turn.objects.create(pledge=pledge, role=role, person=person, from_on=today, note=note)
+            Turn.objects.create(
+                pledge=pledge, role=role, person=person, given_by=by, from_on=today, note=note
+            )
             begun += 1
     return begun
