@@ -96,6 +96,13 @@ class NationalOfficeSecondFactorMiddleware:
             "consultation:thanks",
             "consultation:outcome",
             "consultation:forget",
+            "evaluation:public_ten",
+            "evaluation:public_pledge",
+            "evaluation:ten_atom",
+            "evaluation:ten_ical",
+            "evaluation:ten_image",
+            "evaluation:ten_embed",
+            "evaluation:ten_file",
         }
     )
 

@@ -16,7 +16,11 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAIL_CONNECTIONS = 1
 MAILBOX_PRIVATE_HOSTS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# One memory under both names: a test that begins with an empty one has none of either.
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    for name in ("default", "pages")
+}
 MEDIA_ROOT = STATE_DIR / "test-media" / str(os.getpid())
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
