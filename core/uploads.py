@@ -114,6 +114,8 @@ def inspect(*, file: File[Any], kinds: Collection[Kind] = DOCUMENTS) -> Document
         raise UploadRefused(_("This document is empty. Choose the file again."))
     name = shown_name(file.name or "")
     ending = PurePosixPath(name).suffix.lower().lstrip(".")
+    # What some phones call a photo.
+    ending = Kind.JPEG.value if ending == "jpeg" else ending
     try:
         # Django's File reads and moves like any other file.
         kind = kind_of(

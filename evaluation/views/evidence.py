@@ -16,7 +16,7 @@ from core.pages import UNPROCESSABLE
 from core.refusal import Refused
 from core.uploads import CONTENT_TYPES, kind_of_name
 from evaluation.forms.judging import EvidenceForm
-from evaluation.models import Evidence
+from evaluation.models import Evidence, PledgeEvidence
 from evaluation.services import evidence as services
 from evaluation.services.judging import add_shown
 from evaluation.views.loading import get_promise
@@ -60,7 +60,7 @@ def evidence_file(request: ViewerRequest, branch: Branch, pk: int) -> HttpRespon
     return file_response(row)
 
 
-def file_response(row: Evidence) -> HttpResponse:
+def file_response(row: Evidence | PledgeEvidence) -> HttpResponse:
     """Return a stored file as a download.
 
     Raises:

@@ -165,10 +165,7 @@ def history_of(pledge: Pledge) -> list[AuditEntry]:
 def _evidence(keys: Sequence[int], *, public: bool) -> dict[int | None, list[PledgeEvidence]]:
     """Return what shows it, by update; what belongs to a pledge as a whole under None."""
     rows = PledgeEvidence.objects.filter(pledge__in=keys).order_by("pk")
-    if public:
-        rows = rows.filter(public=True)
-    else:
-        rows = rows.select_related("added_by")
+    rows = rows.filter(public=True) if public else rows.select_related("added_by")
     found: dict[int | None, list[PledgeEvidence]] = defaultdict(list)
     for row in rows:
         found[row.update_id].append(row)

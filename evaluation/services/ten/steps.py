@@ -72,7 +72,7 @@ def add(
         added_by=by,
         added_on=today,
     )
-    _made_known(row, public=public, verb="ten.step_added", by=by, today=today)
+    _made_known(pledge=row, public=public, verb="ten.step_added", by=by, today=today)
     return step
 
 
@@ -115,7 +115,9 @@ def change(
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))
-    _made_known(pledge, public=public or was_public, verb="ten.step_changed", by=by, today=today)
+    _made_known(
+        pledge=pledge, public=public or was_public, verb="ten.step_changed", by=by, today=today
+    )
 
 
 @transaction.atomic
@@ -132,8 +134,13 @@ def done(*, step: Step, by: User, today: date, is_done: bool = True) -> None:
     Step.objects.filter(pk=row.pk).update(
         done_on=today if is_done else None, revision=F("revision") + 1
     )
-    verb = "ten.step_done" if is_done else "ten.step_reopened"
-    _made_known(pledge, public=row.public, verb=verb, by=by, today=today)
+    _made_known(
+        pledge=pledge,
+        public=row.public,
+        verb="ten.step_done" if is_done else "ten.step_reopened",
+        by=by,
+        today=today,
+    )
 
 
 @transaction.atomic
@@ -144,7 +151,7 @@ def remove(*, step: Step, by: User, today: date) -> None:
     if row is None:
         return
     row.delete()
-    _made_known(pledge, public=row.public, verb="ten.step_removed", by=by, today=today)
+    _made_known(pledge=pledge, public=row.public, verb="ten.step_removed", by=by, today=today)
 
 
 def _there(step: Step, pledge: Pledge) -> Step:
@@ -171,7 +178,7 @@ def _checked(*, title: str, means: str, url: str) -> str:
     return title
 
 
-def _made_known(pledge: Pledge, *, public: bool, verb: str, by: User, today: date) -> None:
+def _made_known(*, pledge: Pledge, public: bool, verb: str, by: User, today: date) -> None:
     if public:
         standing.new_edition(top_ten=pledge.top_ten)
     audit.record(

@@ -18,18 +18,18 @@ from django.utils.translation import gettext as _
 from branches import audit
 from branches.models import User
 from core.concurrency import Stale
-from core.dates import day_words
 from core.refusal import Refused
 from evaluation.enums import Reason, Timing
 from evaluation.enums_ten import PledgeStatus
 from evaluation.models import Pledge, PledgeEvidence, ProgressUpdate, ProposedUpdate
 from evaluation.rules.pledge import REASON_ASKED
 from evaluation.rules.pledge import PledgeStatus as Status
-from evaluation.rules.telling import Wrong, first_wrong
+from evaluation.rules.telling import first_wrong
 from evaluation.services.ten import evidence as showing
 from evaluation.services.ten import progress, standing, steps
 from evaluation.services.ten.evidence import Shown
 from evaluation.services.ten.locking import locked_pledge
+from evaluation.services.ten.refusing import sentence_of
 
 LONGEST_TEXT: Final = 2000
 
@@ -115,7 +115,13 @@ def tell(
                     by=by,
                     today=today,
                 )
-            _made_known(row, public=public, verb="ten.told", by=by, today=today)
+            _made_known(
+                pledge=row,
+                public=public,
+                verb="ten.told" if public else "ten.told.inside",
+                by=by,
+                today=today,
+            )
             pledge.refresh_from_db(fields=_FOLLOWS)
             return update
     except BaseException:
@@ -189,7 +195,11 @@ def correct(
                 kept=kept,
             )
             _made_known(
-                pledge, public=public or old.public, verb="ten.corrected", by=by, today=today
+                pledge=pledge,
+                public=public,
+                verb="ten.corrected" if public else "ten.corrected.inside",
+                by=by,
+                today=today,
             )
             return made
     except BaseException:
@@ -212,7 +222,13 @@ def withdraw(*, update: ProgressUpdate, by: User, today: date) -> None:
         return
     row.withdrawn_on = today
     row.save(update_fields=["withdrawn_on"])
-    _made_known(pledge, public=row.public, verb="ten.withdrawn", by=by, today=today)
+    _made_known(
+        pledge=pledge,
+        public=row.public,
+        verb="ten.withdrawn" if row.public else "ten.withdrawn.inside",
+        by=by,
+        today=today,
+    )
     update.withdrawn_on = today
 
 
@@ -293,7 +309,7 @@ def _write(
         shown=shown or showing.has_evidence(pledge=pledge, public=said.public),
     )
     if wrong is not None:
-        raise Refused(_sentence(wrong, pledge))
+        raise Refused(sentence_of(wrong, polling_day=pledge.top_ten.timeline.polling_day))
     update = ProgressUpdate.objects.create(
         pledge=pledge,
         day=said.day,
@@ -343,38 +359,20 @@ def _correctable(old: ProgressUpdate, said: _Said) -> None:
         )
 
 
-def _made_known(pledge: Pledge, *, public: bool, verb: str, by: User, today: date) -> None:
+def _made_known(*, pledge: Pledge, public: bool, verb: str, by: User, today: date) -> None:
     """Let the pledge, the public pages, the timeline and the history follow."""
     standing.refresh(pledge=pledge)
     if public:
         standing.new_edition(top_ten=pledge.top_ten)
     progress.report(top_ten=pledge.top_ten, today=today)
     audit.record(
-        verb=verb if public else f"{verb}.inside",
+        verb=verb,
         by=by,
         branch=pledge.top_ten.branch,
         today=today,
         subject=pledge,
         pledge=pledge.title,
     )
-
-
-def _sentence(wrong: Wrong, pledge: Pledge) -> str:
-    polling_day = day_words(pledge.top_ten.timeline.polling_day)
-    sentences = {
-        Wrong.NOT_AGREED: _("The ten were not agreed yet. Updates come after polling day."),
-        Wrong.NOT_OF_THE_TEN: _("This proposal was a candidate: it is not one of the ten."),
-        Wrong.TOO_EARLY: _("Updates begin on polling day: choose %(day)s or a later day.")
-        % {"day": polling_day},
-        Wrong.FUTURE: _("This day is still to come. Tell of today, or of a day before it."),
-        Wrong.SAYS_NOTHING: _("Say in a few sentences what happened."),
-        Wrong.NO_REASON: _("Say why: choose a reason, or explain it in a sentence."),
-        Wrong.NO_EVIDENCE: _(
-            "Show something with it: a link, a council document or a photo. Without that, nobody "
-            "can see that it is so."
-        ),
-    }
-    return sentences[wrong]
 
 
 def _rewind(evidence: Sequence[Shown]) -> None:

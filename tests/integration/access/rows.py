@@ -23,7 +23,10 @@ from tests.integration.access import (
     result_rows,
     sheet_rows,
     sign_in_rows,
+    ten_desk_rows,
     ten_library_rows,
+    ten_pledge_rows,
+    ten_public_rows,
     timeline_rows,
 )
 from tests.integration.access.row import Row
@@ -49,7 +52,10 @@ ROWS: list[Row] = [
     *input_setup_rows.ROWS,
     *input_survey_rows.ROWS,
     *notification_rows.ROWS,
+    *ten_desk_rows.ROWS,
     *ten_library_rows.ROWS,
+    *ten_pledge_rows.ROWS,
+    *ten_public_rows.ROWS,
     *operations_rows.ROWS,
 ]
 BY_NAME: dict[str, Row] = {row.name: row for row in ROWS}
