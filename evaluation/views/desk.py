@@ -21,6 +21,7 @@ from evaluation.forms.judging import JudgeForm
 from evaluation.models import Assessment, Evaluation, Promise
 from evaluation.queries import desk as queries
 from evaluation.queries.desk import Whose
+from evaluation.queries.ten.account import told_in_the_ten
 from evaluation.rules.marks import mark
 from evaluation.services.judging import save_card
 from evaluation.views.loading import get_evaluation, get_promise, page
@@ -108,6 +109,7 @@ def _card(
             "measure": row.measure,
             "form": form,
             "footnotes": queries.footnotes_of(row.measure),
+            "told": told_in_the_ten(row),
             "others": _others(request, row),
             "evidence": list(row.evidence.order_by("pk")),
             "standing": standing,

@@ -24,6 +24,7 @@ from evaluation.enums import REASON_ASKED
 from evaluation.forms.judging import CommentForm, DescribeForm, EvidenceForm, SettleForm
 from evaluation.models import Promise
 from evaluation.queries import promises as queries
+from evaluation.queries.ten.account import told_in_the_ten
 from evaluation.services.comments import comment as say
 from evaluation.services.describing import describe
 from evaluation.services.settling import settle as settle_promise
@@ -170,6 +171,7 @@ def promise_page(
         "promise": row,
         "measure": row.measure,
         "page": shown,
+        "told": told_in_the_ten(row),
         "manage": manage,
         "judge": may(request.viewer, "evaluation.assess", branch),
         "mine": any(one.assessor_id == request.user.pk for one in shown.assessments),

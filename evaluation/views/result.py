@@ -22,13 +22,15 @@ from evaluation.printing.page import result_context
 from evaluation.queries import desk, results
 from evaluation.queries.carrying import draft_of
 from evaluation.queries.promises import evaluations_of
-from evaluation.queries.starting import previous
+from evaluation.queries.starting import previous, startable
 from evaluation.services import progress
 from evaluation.services.weighing import weigh as switch_weights
 from evaluation.views.loading import get_evaluation, page
 from process.counts import count_of
 from process.queries.timelines import state_of
 from process.thread import draw_step
+from programmes.enums import ProgrammeKind
+from programmes.models import Programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +128,20 @@ def _overview(
             "actions": _actions(request, branch, row, found),
             "draft": draft_of(row) if found.carry.carried else None,
             "earlier": earlier or [],
+            "to_begin": _to_begin(request, branch) if earlier is not None else None,
             "may_manage": may(request.viewer, "evaluation.manage", branch),
             "may_publish": may(request.viewer, "evaluation.publish", branch),
             "trail": [],
         },
     )
+
+
+def _to_begin(request: ViewerRequest, branch: Branch) -> Programme | None:
+    """Return the adopted programme of an election that has been, which nobody looks back at yet."""
+    if not may(request.viewer, "evaluation.manage", branch):
+        return None
+    rows = startable(viewer=request.viewer, branch=branch)
+    return rows.filter(kind=ProgrammeKind.ADOPTED).first()
 
 
 def _actions(
