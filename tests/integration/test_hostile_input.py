@@ -107,6 +107,8 @@ ASKED = [
     "taal",
     "bedankt",
     "antwoord",
+    "jaar",
+    "voorstel",
 ]
 READ_THE_ADDRESS = {
     "consultation:session_board",
@@ -122,7 +124,14 @@ READ_THE_ADDRESS = {
     "demo:mailbox",
     "evaluation:carry",
     "evaluation:carry_over",
+    "evaluation:public_pledge",
+    "evaluation:public_ten",
     "evaluation:report_pdf",
+    "evaluation:ten_atom",
+    "evaluation:ten_embed",
+    "evaluation:ten_ical",
+    "evaluation:ten_image",
+    "evaluation:ten_preview",
     "monitor:national",
     "monitor:polling_day",
     "process:branch_calendar",

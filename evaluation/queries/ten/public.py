@@ -214,6 +214,7 @@ def _one(
             reason=None,
             timing=Timing.UNKNOWN,
             text="",
+            corrections=len(public) - 1,
             withdrawn_on=withdrawn_on,
         )
     shown: dict[tuple[str, int], Shown] = {}
@@ -241,6 +242,7 @@ def _one(
             )
             for old, new in reversed(list(pairwise(public)))
         ),
+        corrections=len(public) - 1,
         is_from_resident=any(row.proposal_id is not None for row in public),
     )
 

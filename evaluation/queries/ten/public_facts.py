@@ -68,6 +68,7 @@ class Told:
         written_on: the day on which it came to say what it says now.
         withdrawn_on: the day on which it was taken back; there is no text then.
         earlier: what was corrected, latest first.
+        corrections: how often it was corrected, also when it was withdrawn in the end.
         is_from_resident: a resident saw it, the branch took it over.
     """
 
@@ -81,6 +82,7 @@ class Told:
     text: str
     evidence: tuple[Shown, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    corrections: int = 0
     withdrawn_on: date | None = None
     is_from_resident: bool = False
 
@@ -92,7 +94,7 @@ class Told:
     @property
     def changes(self) -> int:
         """How often something about it changed."""
-        return len(self.earlier) + (self.withdrawn_on is not None)
+        return self.corrections + (self.withdrawn_on is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
