@@ -37,6 +37,7 @@ ALL_INSIDERS = frozenset(
         "process.view_timeline",
         "process.view_committee",
         "evaluation.view_evaluation",
+        "evaluation.view_ten",
         "programmes.view_programmes",
     }
 )

@@ -53,6 +53,7 @@ CHOICES = {
     ("consultation:stakeholder_change", "theme"),
     ("consultation:stakeholder_contribution", "theme"),
     ("evaluation:start", "programme"),
+    ("evaluation:ten_start", "programme"),
     ("process:approached_edit", "asked_by"),
     ("process:approached_new", "asked_by"),
     ("process:decision_new", "meeting"),

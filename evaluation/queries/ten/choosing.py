@@ -14,6 +14,9 @@ from programmes.models import Measure
 MOST_SEARCHED = 200
 """Characters of a search; what is longer is cut."""
 
+MOST_DIGITS = 5
+"""A longer number is the number of no measure."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeChapter:
@@ -66,7 +69,7 @@ def chapters(top_ten: TopTen, *, search: str = "") -> list[ProgrammeChapter]:
         .order_by("section__chapter__position", "number", "pk")
     )
     words = search[:MOST_SEARCHED].split()
-    if len(words) == 1 and words[0].isdecimal() and len(words[0]) <= len(str(MOST_SEARCHED)):
+    if len(words) == 1 and words[0].isdecimal() and len(words[0]) <= MOST_DIGITS:
         rows = rows.filter(number=int(words[0]))
     else:
         for word in words:
