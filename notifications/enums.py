@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     PEOPLE = "people", _("invitations and addresses")
     WEEKLY = "weekly", _("the week in short")
     INPUT = "input", _("input from outside")
+    TEN = "ten", _("the top ten")
 
 
 class ReminderState(models.TextChoices):

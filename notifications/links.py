@@ -28,6 +28,7 @@ _LETTERS: Final[dict[str, str]] = {
     Kind.PEOPLE: "p",
     Kind.WEEKLY: "w",
     Kind.INPUT: "i",
+    Kind.TEN: "t",
 }
 _KINDS: Final = {letter: kind for kind, letter in _LETTERS.items()}
 # Far longer than any link of ours; what is longer is not even looked at.

@@ -88,6 +88,44 @@ _RULES: Final[Mapping[str, Promise]] = {
     "gathering.report": gettext_lazy(
         "A gathering has been and its report was not sent: the committee hears it."
     ),
+    "ten.orphan": gettext_lazy(
+        "Nobody is in the lead of a proposal of the top ten: the board hears it on Monday, until "
+        "somebody is."
+    ),
+    "ten.handed_over": gettext_lazy(
+        "Somebody hands a proposal of the top ten over to you: you hear it in the next daily mail."
+    ),
+    "ten.kick_off": gettext_lazy(
+        "The election has been: whoever is in the lead of a proposal can take a first step."
+    ),
+    "ten.round_ahead": gettext_lazy(
+        "A round of news about the top ten ends soon: who did not tell anything yet hears it."
+    ),
+    "ten.round_soon": gettext_lazy(
+        "A round of news about the top ten is about to end: who told nothing yet hears it again."
+    ),
+    "ten.round_late": gettext_lazy(
+        "A round of news about the top ten is over: who told nothing hears it, and the board too."
+    ),
+    "ten.step_soon": gettext_lazy(
+        "The day of a step is close: whoever is in the lead of the proposal hears it."
+    ),
+    "ten.step_late": gettext_lazy(
+        "The day of a step has passed: whoever is in the lead of the proposal hears it."
+    ),
+    "ten.stuck": gettext_lazy(
+        "A proposal of the top ten is stuck for long: the council group can talk about it."
+    ),
+    "ten.proposal": gettext_lazy(
+        "A resident sent an update about the top ten: the council group hears how many wait."
+    ),
+    "ten.account": gettext_lazy(
+        "The final account of the top ten can be made: the council group hears it."
+    ),
+    "ten.account_soon": gettext_lazy(
+        "The last day for the final account comes closer while the branch works on the next "
+        "election: the council group hears it."
+    ),
     "invitation.unanswered": gettext_lazy(
         "Somebody does not answer an invitation: who sent it hears so."
     ),
@@ -139,6 +177,7 @@ _STOPS: Final[Mapping[str, Promise]] = {
     Kind.PEOPLE: gettext_lazy("No more mail about invitations and addresses"),
     Kind.WEEKLY: gettext_lazy("No more mail on Mondays"),
     Kind.INPUT: gettext_lazy("No more mail about input that waits"),
+    Kind.TEN: gettext_lazy("No more mail about the top ten"),
 }
 
 

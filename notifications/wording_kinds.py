@@ -16,11 +16,13 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     Kind.MEETINGS: _("When meetings are, when they move, and when the invitation must leave."),
     Kind.ASSIGNMENTS: _(
-        "When somebody gives you a milestone, promises to assess or input to look at."
+        "When somebody gives you a milestone, promises to assess, input to look at or a proposal "
+        "of the top ten."
     ),
     Kind.PEOPLE: _("When nobody answers an invitation, or an address does not work."),
     Kind.WEEKLY: _("On Mondays, where your branch stands and what comes next."),
     Kind.INPUT: _("When input waits for somebody to look at it, or people for an answer."),
+    Kind.TEN: _("What a proposal of the top ten needs: news, a next step, somebody in the lead."),
 }
 # What the same kind is about the country.
 NATIONAL_SENTENCES: dict[str, str | Promise] = {

@@ -18,6 +18,7 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
     "meeting": _("Meetings"),
     "verdict": _("Promises to assess"),
     "input": _("Input from outside"),
+    "ten": _("The top ten"),
     "people": _("Invitations and addresses"),
     "week": _("The week in short"),
 }
@@ -33,6 +34,7 @@ _TARGET, _LAST = _("the target day"), _("the last day")
 _LAW, _NOTICE = _("the day"), _("the last day for the invitation")
 _MEETING, _VERDICTS = _("the meeting"), _("the day on which every promise has a verdict")
 _INVITED, _EXPIRED = _("the invitation"), _("the last day of the invitation")
+_ROUND, _STEP = _("the last day of the round"), _("the day of the step")
 _ANCHORS: Final[Mapping[str, Promise]] = {
     "milestone.ahead": _TARGET,
     "milestone.soon": _TARGET,
@@ -56,6 +58,16 @@ _ANCHORS: Final[Mapping[str, Promise]] = {
     "input.mailbox": _("the day on which reading went wrong"),
     "input.retention": _("the day on which names are deleted"),
     "gathering.report": _("the gathering"),
+    "ten.kick_off": _("polling day"),
+    "ten.round_ahead": _ROUND,
+    "ten.round_soon": _ROUND,
+    "ten.round_late": _ROUND,
+    "ten.step_soon": _STEP,
+    "ten.step_late": _STEP,
+    "ten.stuck": _("the last word about it"),
+    "ten.proposal": _("the day on which it came in"),
+    "ten.account": _("the first day for the final account"),
+    "ten.account_soon": _("the last day for the final account"),
     "invitation.unanswered": _INVITED,
     "invitation.expired": _EXPIRED,
 }
@@ -66,6 +78,8 @@ _ASSESSOR, _INVITER = _("whoever has promises left"), _("whoever sent the invita
 _OFFICE = _("the national office")
 _WORKERS = _("the committee, or the board where there is none")
 _WORKERS_MONDAY = _("the committee (or the board where there is none), on Mondays")
+_LEADER = _("whoever is in the lead")
+_GROUP = _("the council group, or the board where there is none")
 _AUDIENCES: Final[Mapping[str, Promise]] = {
     "milestone.ahead": _OWNER,
     "milestone.soon": _OWNER,
@@ -96,6 +110,18 @@ _AUDIENCES: Final[Mapping[str, Promise]] = {
     "input.mailbox": _("the board and the committee"),
     "input.retention": _BOARD,
     "gathering.report": _WORKERS,
+    "ten.orphan": _BOARD,
+    "ten.handed_over": _("whoever takes it over"),
+    "ten.kick_off": _LEADER,
+    "ten.round_ahead": _LEADER,
+    "ten.round_soon": _LEADER,
+    "ten.round_late": _("whoever is in the lead, and the board"),
+    "ten.step_soon": _LEADER,
+    "ten.step_late": _LEADER,
+    "ten.stuck": _GROUP,
+    "ten.proposal": _GROUP,
+    "ten.account": _GROUP,
+    "ten.account_soon": _GROUP,
     "invitation.unanswered": _INVITER,
     "invitation.expired": _INVITER,
     "address.refused": _BOARD,

@@ -13,11 +13,13 @@ from branches.enums import Role
 from branches.models import Branch, Invitation, Membership, User
 from branches.models.membership import in_force
 from evaluation.models import Assessment, Assignment, Evaluation
-from notifications.mails import input_facts
+from notifications.mails import input_facts, ten_facts
 from notifications.models import Reminder
 from notifications.rules.catalogue import BY_KEY, RULES
 from process.models import Meeting, Milestone
 
+_TEN_AS_ONE: Final = ("ten.round", "ten.step", "ten.account")
+"""Of the top ten, rules that tell the same thing earlier and later."""
 _ORDER: Final = {rule.key: number for number, rule in enumerate(RULES)}
 
 
@@ -42,6 +44,7 @@ class Facts:
         assess_by: evaluation → the milestone "every promise has a verdict" of its timeline.
         held: branch → the reader's memberships today.
         input: what lines about input from outside need.
+        ten: what lines about the top ten need.
     """
 
     reader: User
@@ -57,6 +60,7 @@ class Facts:
     assess_by: Mapping[int, Milestone] = field(default_factory=dict)
     held: Mapping[int, Sequence[Membership]] = field(default_factory=dict)
     input: input_facts.InputFacts = input_facts.NOTHING
+    ten: ten_facts.TenFacts = ten_facts.NOTHING
 
 
 def subject_of(rule: str) -> str:
@@ -69,6 +73,8 @@ def subject_of(rule: str) -> str:
         return "notice"
     if rule in ("meeting.minutes", "milestone.late_national") or rule.startswith("input."):
         return rule
+    if rule.startswith("ten."):
+        return next((one for one in _TEN_AS_ONE if rule.startswith(one)), rule)
     first = rule.partition(".")[0]
     return {"statutory": "milestone", "week": rule}.get(first, first)
 
@@ -112,6 +118,7 @@ def load(*, reader: User, reminders: Sequence[Reminder], today: date) -> Facts:
             reader=reader,
             today=today,
         ),
+        ten=ten_facts.load(ids=ids, reader=reader, today=today),
     )
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from core.dates import day_words, distance
 from core.mail import absolute
 from core.text import inside
-from notifications.mails import input_lines
+from notifications.mails import input_lines, ten_lines
 from notifications.mails.facts import Facts, subject_of
 from notifications.mails.parts import Line, Place, joined, shown
 from notifications.models import Reminder
@@ -319,4 +319,5 @@ _BUILDERS: Final[Mapping[str, Callable[[Reminder, Facts], Line | None]]] = {
     "input.mailbox": input_lines.mailbox_line,
     "input.retention": input_lines.retention_line,
     "gathering": input_lines.report_line,
+    **ten_lines.BUILDERS,
 }

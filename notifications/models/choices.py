@@ -57,6 +57,7 @@ class Preference(models.Model):
     people = models.BooleanField(default=True)
     weekly = models.BooleanField(default=True)
     input = models.BooleanField(default=True)
+    ten = models.BooleanField(default=True)
     paused_until = models.DateField(_("no mail until and including"), null=True, blank=True)
 
     objects = PreferenceQuerySet.as_manager()

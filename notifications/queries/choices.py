@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from branches.enums import Role
 from branches.models import Branch, User
 from branches.viewer import Viewer
+from evaluation.models import Pledge
 from notifications.enums import Kind
 from notifications.links import Stop
 from notifications.models import Preference, Reader
@@ -22,7 +24,7 @@ _WORKING = (Kind.DEADLINES, Kind.MEETINGS, Kind.ASSIGNMENTS)
 _OF_ROLE: Mapping[Role, tuple[Kind, ...]] = {
     Role.BOARD: tuple(Kind),
     Role.COMMITTEE: (*_WORKING, Kind.INPUT),
-    Role.COUNCIL_GROUP: _WORKING,
+    Role.COUNCIL_GROUP: (*_WORKING, Kind.TEN),
     Role.MEMBER: (Kind.MEETINGS,),
 }
 _NATIONAL = (Kind.WEEKLY,)
@@ -74,12 +76,13 @@ class Chosen:
 
 
 def chosen(*, viewer: Viewer) -> Chosen:
-    """Return what the person who looks gets now: three queries."""
+    """Return what the person who looks gets now: four queries."""
     user, today = viewer.user, viewer.today
     stored = {row.branch_id: row for row in Preference.objects.filter(user=user)}
     reader = Reader.objects.filter(user=user).first() or Reader(digest_hour=DEFAULT_HOUR)
+    leading = _leading(user)
     rows = [
-        _row(branch, stored.get(branch.pk), _kinds_of(viewer, branch), today)
+        _row(branch, stored.get(branch.pk), _kinds_of(viewer, branch, leading), today)
         for branch in sorted(viewer.branches, key=lambda branch: branch.name)
     ]
     if viewer.is_national:
@@ -89,8 +92,15 @@ def chosen(*, viewer: Viewer) -> Chosen:
     )
 
 
-def _kinds_of(viewer: Viewer, branch: Branch) -> set[Kind]:
-    return {kind for role in viewer.roles_in(branch) for kind in _OF_ROLE[role]}
+def _kinds_of(viewer: Viewer, branch: Branch, leading: set[int]) -> set[Kind]:
+    kinds = {kind for role in viewer.roles_in(branch) for kind in _OF_ROLE[role]}
+    return kinds | {Kind.ASSIGNMENTS, Kind.TEN} if branch.pk in leading else kinds
+
+
+def _leading(user: User | None) -> set[int]:
+    """Return the branches in which this person works on a pledge, whatever the role."""
+    rows = Pledge.objects.active().filter(Q(owner=user) | Q(deputy=user)).order_by()
+    return set(rows.values_list("top_ten__branch", flat=True).distinct()) if user else set()
 
 
 def _row(branch: Branch | None, stored: Preference | None, reaching: set[Kind], today: date) -> Row:

@@ -100,6 +100,22 @@ RULES: Final[tuple[Rule, ...]] = (
     # Names and addresses are deleted: always announced, to the board.
     _rule("input.retention", "input", Moment.BEFORE, 28),
     _rule("gathering.report", "input", Moment.AFTER, 7),
+    # The top ten, after the election; all of it in the daily mail. Nobody in the lead: on Mondays,
+    # to the board, for as long as it lasts. News of a round: to who is in the lead and owes some;
+    # after it to the board too. A step's day gives the day. Stuck: since the last word about it.
+    _rule("ten.orphan", "ten", Moment.WEEKLY),
+    _rule("ten.handed_over", "assignments", Moment.NEWS),
+    _rule("ten.kick_off", "ten", Moment.AFTER, 7),
+    _rule("ten.round_ahead", "ten", Moment.BEFORE, 14),
+    _rule("ten.round_soon", "ten", Moment.BEFORE, 3),
+    _rule("ten.round_late", "ten", Moment.AFTER, 2),
+    _rule("ten.step_soon", "ten", Moment.BEFORE, 7),
+    # Not the very next day, as with milestones.
+    _rule("ten.step_late", "ten", Moment.AFTER, 3),
+    _rule("ten.stuck", "ten", Moment.AFTER, 56),
+    _rule("ten.proposal", "ten", Moment.AFTER, 1),
+    _rule("ten.account", "ten", Moment.BEFORE, 0),
+    _rule("ten.account_soon", "ten", Moment.BEFORE, 28),
     # People: an invitation that nobody answers (to who sent it), an address that fails (the board).
     _rule("invitation.unanswered", "people", Moment.AFTER, 5),
     _rule("invitation.expired", "people", Moment.AFTER, 1),

@@ -11,6 +11,7 @@ from notifications.sources.meetings import MeetingSource
 from notifications.sources.milestones import MilestoneSource, StatutorySource
 from notifications.sources.people import PeopleSource
 from notifications.sources.protocol import Source
+from notifications.sources.ten import TenSource
 from notifications.sources.verdicts import VerdictSource
 from notifications.sources.weeks import WeekSource
 
@@ -22,6 +23,7 @@ _SOURCES: Final[Mapping[str, Source]] = {
     "verdict": VerdictSource(),
     "input": InputSource(),
     "gathering": GatheringSource(),
+    "ten": TenSource(),
     "invitation": _PEOPLE,
     "address": _PEOPLE,
     "week": WeekSource(),

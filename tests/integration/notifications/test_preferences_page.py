@@ -111,7 +111,7 @@ def test_of_two_branches_only_the_one_that_is_not_paused_is_named(
     Preference.objects.create(user=chair, branch=branch, paused_until=HOLIDAY)
     assert "about Zwolle;" in text_of(board)
     Preference.objects.create(
-        user=chair, branch=zwolle, deadlines=False, meetings=False, assignments=False
+        user=chair, branch=zwolle, deadlines=False, meetings=False, assignments=False, ten=False
     )
     assert "You get no reminders now." in text_of(board)
 
