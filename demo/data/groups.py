@@ -40,6 +40,17 @@ DEN_HAAG: Final = "den-haag"
 OIRSCHOT: Final = "oirschot"
 WORKED: Final = (HARLINGEN, ARNHEM, DEN_HAAG, OIRSCHOT)
 
+# Their ten is told of for four years, each from where the members stand after the election.
+LIVING: Final[dict[str, str]] = {
+    "amsterdam": "opposition",
+    "bergen-l": "opposition",
+    "coevorden": "not_elected",
+    "groningen": "coalition",
+    "zutphen": "coalition",
+}
+# Of one of the ten nothing is heard any more in this one.
+FORGETFUL: Final = "bergen-l"
+
 NEIGHBOUR: Final = "waadhoeke"
 LATE_STARTER: Final = "noord-beveland"
 SILENT: Final = "borger-odoorn"

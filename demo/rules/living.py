@@ -28,6 +28,8 @@ _PACE: Mapping[Standing, tuple[int, int]] = {
 # stay silent.
 WOKEN = 60
 _SLEEP = (4, 110)
+# No order rule asks for it, but there is nothing to choose from before (R58).
+_CHOSEN_FROM: Mapping[str, tuple[str, ...]] = {"top_ten_agreed": ("programme_adopted",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +94,14 @@ def lived(
         # Drawn for every step, used or not: the next one's chance stays its own.
         delay = chance.randint(*_PACE[standing])
         catching_up = chance.randint(2, 12)
+        source = _CHOSEN_FROM.get(step.key, ())
         if not all(key in known or key in dropped for key in predecessors(key=step.key)):
             continue
+        if not all(key in known for key in source):
+            continue
         before = (*predecessors(key=step.key), *NATURALLY_AFTER.get(step.key, ()))
-        first = max([since + _DAY, step.window_start, *(known[k] for k in before if k in known)])
+        days = [known[key] for key in (*before, *source) if key in known]
+        first = max([since + _DAY, step.window_start, *days])
         wish = item.convened or step.target + delay * _DAY
         if wish < first:
             wish = first if wish > since else first + catching_up * _DAY

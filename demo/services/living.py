@@ -14,13 +14,14 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from branches.enums import Role
-from branches.models import AuditEntry, Branch, Membership
+from branches.models import AuditEntry, Membership
 from demo.data import texts
 from demo.data.groups import LATE_STARTER, SILENT, WORKED
 from demo.models import DemoPersona
 from demo.rules.living import OpenStep, lived, wakes_on
 from demo.rules.progress import Progress, Standing, draw_standing
-from demo.services.people import Crew, chance_for
+from demo.services import lives, oirschot_ten, tens
+from demo.services.people import chance_for, crews_of
 from demo.services.progress import step_of, write
 from demo.services.story import Story
 from process.enums import MeetingStatus, MilestoneStatus
@@ -38,8 +39,18 @@ from process.services import pulse
 from process.services.decision_follow_up import COLUMN_OF_KIND
 
 SEED = 2022
-_COMMITTEE_SIZE = 4
-_ACTS = ("milestone.", "part.", "meeting.", "decision.", "committee.", "approached.")
+_ACTS = (
+    "milestone.",
+    "part.",
+    "meeting.",
+    "decision.",
+    "committee.",
+    "approached.",
+    "programme.",
+    "ten.",
+    "evaluation.",
+    "promise",
+)
 
 
 def live_on(*, since: date, until: date) -> int:
@@ -48,9 +59,12 @@ def live_on(*, since: date, until: date) -> int:
     Returns:
         How many milestones were done.
     """
+    oirschot_ten.finish(since=since, until=until)
+    # Before milestones are done: their rounds count what was told in them.
+    lives.live_on(since=since, until=until)
     stories = []
     rows = list(_timelines().prefetch_related("milestones__definition__parts"))
-    crews = _crews({row.branch_id for row in rows})
+    crews = crews_of({row.branch_id for row in rows})
     meetings = _planned_meetings({row.branch_id for row in rows})
     parts = frozenset(
         PartRecord.objects.filter(milestone__timeline__in=rows).values_list(
@@ -76,6 +90,8 @@ def live_on(*, since: date, until: date) -> int:
         stories.append(story)
     if stories:
         write(stories, today=until)
+    fresh = tens.keep_up(rows, crews, until=until)
+    lives.live_on(since=since, until=until, only={row.pk for row in fresh})
     Meeting.objects.filter(branch__in=crews, day__lte=until, status=MeetingStatus.PLANNED).update(
         status=MeetingStatus.HELD
     )
@@ -85,6 +101,9 @@ def live_on(*, since: date, until: date) -> int:
 def take_back(*, day: date) -> None:
     """Undo what invented branches did after ``day``: they have not lived it yet."""
     rows = list(_timelines())
+    lives.take_back(day=day)
+    oirschot_ten.take_back(day=day)
+    tens.take_back(rows, day=day)
     branches = {row.branch_id for row in rows}
     # A decision is final for everybody; here a day that never was takes it along.
     later = Decision.objects.filter(timeline__in=rows, decided_on__gt=day)
@@ -161,7 +180,7 @@ def _lived(
                 ),
             )
             for row in milestones
-            if row.is_open and not row.is_statutory
+            if row.is_open and not row.is_statutory and row.key not in lives.open_rounds(slug)
         ],
         done={row.key: row.done_on for row in milestones if row.done_on is not None},
         dropped=frozenset(row.key for row in milestones if row.status == MilestoneStatus.DROPPED),
@@ -169,28 +188,6 @@ def _lived(
         since=max(since, awake),
         until=until,
     )
-
-
-def _crews(branches: Iterable[int]) -> dict[int, Crew]:
-    """Return who does the work in each branch, from the roles that people hold."""
-    crews = {row.pk: Crew(branch=row) for row in Branch.objects.filter(pk__in=branches)}
-    rows = (
-        Membership.objects.filter(branch__in=crews, ended_on=None)
-        .select_related("user")
-        .order_by("pk")
-    )
-    for row in rows:
-        crew = crews[row.branch_id]
-        {
-            Role.BOARD: crew.board,
-            Role.COUNCIL_GROUP: crew.council_group,
-            Role.COMMITTEE: crew.committee,
-            Role.MEMBER: crew.members,
-        }[Role(row.role)].append(row.user)
-    for crew in crews.values():
-        # No committee yet: those whom the members' meeting will appoint.
-        crew.committee = crew.committee or crew.members[:_COMMITTEE_SIZE]
-    return crews
 
 
 def _planned_meetings(branches: Iterable[int]) -> dict[int, dict[str, Meeting]]:

@@ -23,6 +23,7 @@ _COUNCIL_GROUP_OF = {HARLINGEN: 5}
 _BOARD_FUNCTIONS = ("voorzitter", "secretaris", "penningmeester", "campagneleider")
 # Inhabitants from which a branch is thought of as middle-sized, and as large.
 _MIDDLE, _LARGE = 35_000, 100_000
+_LATER_COMMITTEE = 4
 
 
 @dataclass(kw_only=True)
@@ -66,6 +67,28 @@ def make_people(*, branches: Mapping[str, Branch], seed: int, today: date) -> di
         for slug, crew in crews.items()
         for row in _memberships(crew, chance_for(seed=seed, what=f"roles:{slug}"), today=today)
     )
+    return crews
+
+
+def crews_of(branches: Iterable[int]) -> dict[int, Crew]:
+    """Return who does the work in each branch, from the roles that people hold."""
+    crews = {row.pk: Crew(branch=row) for row in Branch.objects.filter(pk__in=branches)}
+    rows = (
+        Membership.objects.filter(branch__in=crews, ended_on=None)
+        .select_related("user")
+        .order_by("pk")
+    )
+    for row in rows:
+        crew = crews[row.branch_id]
+        {
+            Role.BOARD: crew.board,
+            Role.COUNCIL_GROUP: crew.council_group,
+            Role.COMMITTEE: crew.committee,
+            Role.MEMBER: crew.members,
+        }[Role(row.role)].append(row.user)
+    for crew in crews.values():
+        # No committee yet: those whom the members' meeting will appoint.
+        crew.committee = crew.committee or crew.members[:_LATER_COMMITTEE]
     return crews
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from core import clock
 from demo.models import DemoMail
 from demo.services import living
+from evaluation.services.ten import following, telling
 from jobs import services as jobs
 from notifications.services import composing, forgetting, planning, sending
 from process.services import calendar
@@ -81,6 +82,8 @@ def _post(day: date) -> None:
     now = timezone.now()
     # Milestones follow with the next minute: they stand in no mail.
     calendar.refresh_meetings(now=now, today=day)
+    telling.tell_followers(today=day)
+    following.forget(today=day)
     planning.plan(today=day, now=now)
     composing.compose(local=local, now=now, any_hour=True)
     sending.send_due(now=now, local=local)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, time
 
 from demo.data import verdicts_oirschot
+from demo.services import oirschot_ten
 from demo.services.looking_back import LookingBack
 from demo.services.stage import ACCLAMATION, Stage, votes
 from process.enums import ApproachAnswer, ApproachReason, CommitteeRole, DecisionKind
 
 
 def play(stage: Stage) -> None:
-    """Go all the way to an adopted programme."""
+    """Go all the way to an adopted programme, and to ten that are being chosen."""
     _start(stage)
     _work(stage)
     _adoption(stage)
@@ -94,6 +95,7 @@ def _adoption(stage: Stage) -> None:
         ),
     )
     stage.minutes(alv, day=date(2021, 9, 27), text="Aanwezig: 18 leden en vier belangstellenden.")
+    programme = oirschot_ten.adopted(stage, day=date(2021, 9, 26))
     stage.done("programme_adopted", day=date(2021, 9, 27), by=stage.secretary)
     stage.meet(
         planned_on=date(2021, 9, 27),
@@ -103,3 +105,4 @@ def _adoption(stage: Stage) -> None:
         place="Dorpshuis, zaal 2",
         agenda="1. Opening\n2. De tien\n3. De kandidatenlijst",
     )
+    oirschot_ten.begin(stage, programme)
