@@ -52,6 +52,8 @@ CHOICES = {
     ("consultation:stakeholder_change", "asked_by"),
     ("consultation:stakeholder_change", "theme"),
     ("consultation:stakeholder_contribution", "theme"),
+    ("evaluation:pledge_hand_over", "deputy"),
+    ("evaluation:pledge_hand_over", "owner"),
     ("evaluation:start", "programme"),
     ("evaluation:ten_start", "programme"),
     ("process:approached_edit", "asked_by"),
