@@ -103,6 +103,10 @@ class NationalOfficeSecondFactorMiddleware:
             "evaluation:ten_image",
             "evaluation:ten_embed",
             "evaluation:ten_file",
+            "evaluation:follow",
+            "evaluation:follow_confirm",
+            "evaluation:follow_stop",
+            "evaluation:propose_update",
         }
     )
 

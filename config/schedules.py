@@ -75,6 +75,8 @@ SCHEDULES: dict[str, Cadence] = {
     "consultation.mailboxes": Every(5),
     # Once an hour, so that a machine that sleeps at night keeps its promise too.
     "consultation.retention": Every(60),
+    # Before breakfast; a machine that was off then does it as soon as it is on.
+    "evaluation.ten_news": Daily(time(6, 30)),
     "jobs.tidy": Daily(time(4, 30)),
 }
 

@@ -325,6 +325,7 @@ JOB_HANDLERS = {
     "process.calendars": "process.tasks.calendars",
     "programmes.read": "programmes.tasks.read",
     "evaluation.report_pdf": "evaluation.tasks.report_pdf",
+    "evaluation.ten_news": "evaluation.tasks.ten_news",
     "consultation.retention": "consultation.retention_tasks.retention",
     "consultation.take_over_list": "consultation.list_tasks.take_over_list",
     "consultation.mailboxes": "consultation.mail_tasks.mailboxes",

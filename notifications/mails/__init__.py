@@ -1,6 +1,7 @@
 """The mails: one named builder each, all asked for through ``message_for``.
 
-Those that remind stand in ``BUILDERS``, letters to people outside in ``outside.WRITERS``.
+Those that remind stand in ``BUILDERS``, letters to people outside in ``outside.WRITERS``, and what
+followers of a top ten get in ``followers.WRITERS``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
 from notifications.enums import ReminderState
-from notifications.mails import digest, letters, outside
+from notifications.mails import digest, followers, letters, outside
 from notifications.mails.facts import load
 from notifications.models import Delivery, Reminder
 
@@ -50,6 +51,8 @@ def message_for(
         core.mail.BadAddress: the reader's address is none.
     """
     reader = delivery.recipient
+    if delivery.bulletin_id is not None:
+        return followers.message_for(delivery=delivery)
     if reader is None:
         return outside.message_for(delivery=delivery, today=today)
     build = BUILDERS[delivery.mail]

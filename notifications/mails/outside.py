@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from email.utils import formataddr, parseaddr
 from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from consultation import links
@@ -23,12 +21,16 @@ from consultation.models import Letter
 from core import mail
 from core.dates import day_words
 from notifications.mails.outcome import begin_of, outcomes_of, own_words
-from notifications.mails.outside_parts import Button, OutsideMail, greeting, reply_address
+from notifications.mails.outside_parts import (
+    Button,
+    OutsideMail,
+    greeting,
+    reply_address,
+    say_who,
+)
 from notifications.mails.parts import shown
 from notifications.models import Delivery
 
-SENDER: Final = 60
-"""So many signs of a branch's name stand before the sender's address."""
 _WITH: Final = (
     "contributor__consultation__branch",
     "contributor__consultation__timeline__election",
@@ -225,19 +227,8 @@ def _message(
         context={"mail": content, "subject": content.subject, "can_reply": bool(answers_to)},
         headers={"Reply-To": answers_to} if answers_to else {},
     )
-    _say_who(message, content.branch)
+    say_who(message, content.branch)
     return message
-
-
-def _say_who(message: EmailMultiAlternatives, branch: str) -> None:
-    """Let the branch's name stand with the sender: who reads it never heard of us."""
-    product, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    name = mail.one_line(f"{capfirst(branch)} · {product}" if product else branch, limit=SENDER)
-    sender = formataddr((name, address))
-    if "From" in message.extra_headers:
-        message.extra_headers["From"] = sender
-    else:
-        message.from_email = sender
 
 
 __all__ = ["WRITERS", "letter_answer", "letter_received", "letter_report", "message_for"]

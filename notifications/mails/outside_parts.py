@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 from typing import Final
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
+from django.core.mail import EmailMultiAlternatives
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from consultation.models import Letter, Mailbox
+from core import mail
 from notifications.mails.parts import shown
 
+SENDER: Final = 60
+"""So many signs of a branch's name stand before the sender's address."""
 # A first name: letters, and what stands within names. Nothing that could be a link or a message.
 _NAME: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LONGEST_NAME: Final = 30
@@ -98,3 +105,14 @@ def reply_address(letter: Letter) -> str:
     except ObjectDoesNotExist:
         return ""
     return box.address if box.active else ""
+
+
+def say_who(message: EmailMultiAlternatives, branch: str) -> None:
+    """Let the branch's name stand with the sender: who reads it never heard of us."""
+    product, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    name = mail.one_line(f"{capfirst(branch)} · {product}" if product else branch, limit=SENDER)
+    sender = formataddr((name, address))
+    if "From" in message.extra_headers:
+        message.extra_headers["From"] = sender
+    else:
+        message.from_email = sender
