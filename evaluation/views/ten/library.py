@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
-from core.pages import whole_number
+from core.pages import UNPROCESSABLE, whole_number
 from core.refusal import Refused
 from evaluation.enums_ten import PledgeTheme
 from evaluation.forms.ten.library import CopyForm, LibraryForm
@@ -28,6 +27,10 @@ ON_A_PAGE = 20
 @branch_page("evaluation.view_ten")
 def library(request: ViewerRequest, branch: Branch) -> HttpResponse:
     """Show pledges of other branches, by theme or by what is searched."""
+    return _page(request, branch)
+
+
+def _page(request: ViewerRequest, branch: Branch, *, refused: str = "") -> HttpResponse:
     form = LibraryForm(request.GET)
     sought = form.sought()
     everything = queries.shown_by_others(branch=branch, sought=queries.Sought())
@@ -53,9 +56,11 @@ def library(request: ViewerRequest, branch: Branch) -> HttpResponse:
             "query": f"{address.urlencode()}&" if address else "",
             "drafts": list(drafts) if may_copy else [],
             "may_copy": may_copy,
+            "refused": refused,
         },
         top_ten=current_top_ten(viewer=request.viewer, branch=branch),
         tab="library",
+        status=UNPROCESSABLE if refused else 200,
     )
 
 
@@ -67,21 +72,17 @@ def library_copy(request: ViewerRequest, branch: Branch, pk: int) -> HttpRespons
     pledge = get_object_or_404(shown.select_related("measure", "top_ten__branch"), pk=pk)
     drafts = queries.drafts(viewer=request.viewer, branch=branch)
     form = CopyForm(request.POST, drafts=drafts)
-    back = reverse("evaluation:ten_library", args=[branch.slug])
     if not form.is_valid():
-        messages.error(
-            request, _("Nothing was taken over: that draft can no longer change. Choose another.")
-        )
-        return redirect(back)
+        sentence = _("Nothing was taken over: that draft can no longer change. Choose another.")
+        return _page(request, branch, refused=sentence)
     draft = form.cleaned_data["concept"]
     try:
         copy(pledge=pledge, into=draft, by=request.user, today=request.viewer.today)
     except Refused as error:
-        messages.error(request, error.sentence)
-        return redirect(back)
+        return _page(request, branch, refused=error.sentence)
     messages.success(
         request,
         _("“%(pledge)s” of %(branch)s stands in “%(draft)s” now. Make it fit your own place.")
         % {"pledge": pledge.title, "branch": pledge.top_ten.branch.name, "draft": draft.title},
     )
-    return redirect(back)
+    return redirect("evaluation:ten_library", branch.slug)
