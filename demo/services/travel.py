@@ -18,7 +18,6 @@ from core import clock
 from demo.models import DemoMail
 from demo.services import living
 from evaluation.services.ten import following, telling
-from evaluation.services.ten import telling
 from jobs import services as jobs
 from notifications.services import composing, forgetting, planning, sending
 from process.services import calendar
@@ -85,7 +84,6 @@ def _post(day: date) -> None:
     calendar.refresh_meetings(now=now, today=day)
     telling.tell_followers(today=day)
     following.forget(today=day)
-    telling.tell_followers(today=day)
     planning.plan(today=day, now=now)
     composing.compose(local=local, now=now, any_hour=True)
     sending.send_due(now=now, local=local)
