@@ -107,6 +107,7 @@ class NationalOfficeSecondFactorMiddleware:
             "evaluation:follow_confirm",
             "evaluation:follow_stop",
             "evaluation:propose_update",
+            "evaluation:preference",
         }
     )
 
