@@ -64,7 +64,10 @@ class ChapterChoice:
 def with_text(promises: PromiseQuerySet) -> PromiseQuerySet:
     """Return the promises with all that names them, in the order of the programme."""
     return promises.select_related(
-        f"{CHAPTER}__programme", "evaluation__branch", "evaluation__programme"
+        f"{CHAPTER}__programme",
+        "evaluation__branch",
+        "evaluation__programme",
+        "evaluation__top_ten",
     ).order_by("measure__number", "pk")
 
 

@@ -126,10 +126,19 @@ def next_without_verdict(pledge: Pledge) -> Pledge | None:
 
 
 def told_in_the_ten(promise: Promise) -> Pledge | None:
-    """Return the pledge of the ten that a promise was, with its verdict: an earlier opinion."""
+    """Return the pledge of the ten that a promise was, with its verdict: an earlier opinion.
+
+    One query where the evaluation is the final account of a top ten, none elsewhere.
+
+    Args:
+        promise: as ``evaluation.queries.desk.with_text`` loads it.
+    """
+    top_ten = getattr(promise.evaluation, "top_ten", None)
+    if top_ten is None:
+        return None
     return (
         Pledge.objects.chosen()
-        .filter(measure=promise.measure_id, top_ten__agreed_on__isnull=False)
+        .filter(measure=promise.measure_id, top_ten=top_ten)
         .select_related("top_ten", "verdict_by")
         .first()
     )
