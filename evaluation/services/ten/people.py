@@ -78,18 +78,28 @@ def set_people(
     pledge.save(update_fields=["owner", "deputy"])
     if top_ten.is_agreed:
         _pass_on(pledge, after, by=by, today=today, note=note.strip()[:NOTE_MOST])
-    for role, person in after.items():
-        if person != before[role]:
-            audit.record(
-                verb=f"ten.{role}_{'set' if person else 'empty'}",
-                by=by,
-                branch=top_ten.branch,
-                today=today,
-                subject=pledge,
-                rank=pledge.rank or "–",
-                before=str(before[role] or "–"),
-                after=str(person or "–"),
-            )
+    if owner != before[TurnRole.OWNER]:
+        audit.record(
+            verb="ten.owner_set" if owner else "ten.owner_empty",
+            by=by,
+            branch=top_ten.branch,
+            today=today,
+            subject=pledge,
+            rank=pledge.rank or "–",
+            before=str(before[TurnRole.OWNER] or "–"),
+            after=str(owner or "–"),
+        )
+    if deputy != before[TurnRole.DEPUTY]:
+        audit.record(
+            verb="ten.deputy_set" if deputy else "ten.deputy_empty",
+            by=by,
+            branch=top_ten.branch,
+            today=today,
+            subject=pledge,
+            rank=pledge.rank or "–",
+            before=str(before[TurnRole.DEPUTY] or "–"),
+            after=str(deputy or "–"),
+        )
     progress.report(top_ten=top_ten, today=today)
     standing.new_edition(top_ten=top_ten)
     return pledge

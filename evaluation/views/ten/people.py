@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,8 +21,8 @@ from evaluation.models import Pledge
 from evaluation.queries.ten import people as queries
 from evaluation.queries.ten.current import current_top_ten
 from evaluation.services.ten.people import set_people
-from evaluation.ten_people import delivers
-from evaluation.views.ten.loading import get_pledge, page
+from evaluation.views.ten.delivering import pledge_to_deliver
+from evaluation.views.ten.loading import page
 from process.views.conflicts import conflict
 
 
@@ -31,9 +30,7 @@ from process.views.conflicts import conflict
 @branch_page("evaluation.view_ten")
 def pledge_hand_over(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Hand one pledge over: by whoever is in the lead of it, the council group or the board."""
-    pledge = get_pledge(request, branch, pk)
-    if not delivers(viewer=request.viewer, branch=branch, pledge=pledge):
-        raise PermissionDenied
+    pledge = pledge_to_deliver(request, branch, pk)
     pledge_url = reverse("evaluation:pledge", args=[branch.slug, pledge.pk])
     people = queries.possible_people(branch=branch, today=request.viewer.today)
     here = {person.pk: person for person in people}

@@ -24,7 +24,8 @@ def _handed_over(world: World) -> dict[str, Any]:
 ROWS = [
     Row(
         name="evaluation:pledge_hand_over",
-        permission="evaluation.view_ten",
+        # Or who is in the lead of this very pledge: see the tests of its page.
+        permission="evaluation.deliver",
         kwargs=lambda world: slug(world) | {"pk": world.a.ten.pledge.pk},
         methods=BOTH,
         data=_handed_over,

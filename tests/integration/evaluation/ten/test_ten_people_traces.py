@@ -1,4 +1,4 @@
-"""What the top ten knows of one person: found, handed over, taken out, or left to be done by hand."""
+"""What the top ten knows of one person: found, handed over, taken out, or left to a person."""
 
 from __future__ import annotations
 
