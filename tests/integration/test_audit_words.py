@@ -17,6 +17,7 @@ from config.checks import names_exist
 from config.schedules import SCHEDULES
 from consultation.enums import SessionPhase, Status
 from evaluation.enums import CarryOver, Verdict
+from evaluation.enums_ten import Standing
 from process.enums import DecisionKind
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +51,7 @@ GAPS: dict[str, tuple[str, ...]] = {
     "contributions": ("theme", "assign", "consider"),
     "session.moved": tuple(SessionPhase.values[1:]),
     "promise.described": ("explanation", "weight", "portfolio"),
+    "ten.standing": tuple(Standing.values),
     "ten.verdict": tuple(Verdict.values),
 }
 
