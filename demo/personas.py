@@ -66,6 +66,24 @@ PERSONAS: tuple[Persona, ...] = (
         page="consultation:desk",
     ),
     Persona(
+        key="ten-board",
+        who=_("secretary of a board that chooses its top ten"),
+        story=_(
+            "The programme is adopted, twelve proposals are on the list and members gave their "
+            "dots. Which ten, who works on them, and does the members’ meeting agree?"
+        ),
+        page="evaluation:ten",
+    ),
+    Persona(
+        key="ten-lead",
+        who=_("in the lead of two of those ten"),
+        story=_(
+            "Promised is promised: once polling day has been, tell from your phone what came of "
+            "it, show it, and say so when it is stuck."
+        ),
+        page="evaluation:ten",
+    ),
+    Persona(
         key="member",
         who=_("member, without a task"),
         story=_("Wants to know when the members’ meeting is, and what it will be about."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from branches.models import Branch, User
 from branches.viewer import Viewer
@@ -14,7 +14,7 @@ from consultation.models import Consultation, Session
 from demo.data.groups import DEN_HAAG
 from demo.models import DemoMail, DemoPersona
 from demo.personas import PERSONAS, Persona
-from evaluation.models import Evaluation
+from evaluation.models import Evaluation, TopTen
 from process.enums import MilestoneStatus
 from process.models import Milestone, Timeline
 from process.queries.timelines import current_timeline
@@ -83,6 +83,18 @@ def lead_timeline(*, players: list[Cast], today: date) -> Timeline | None:
 def public_result() -> Evaluation | None:
     """Return an evaluation whose branch shows its result to everybody, or ``None``."""
     return Evaluation.objects.public().select_related("branch").order_by("pk").first()
+
+
+def public_ten() -> TopTen | None:
+    """Return a top ten that everybody may follow; one of which something was told comes first."""
+    rows = TopTen.objects.public().select_related("branch")
+    return rows.annotate(told=Count("pledges__updates")).order_by("-told", "pk").first()
+
+
+def open_preference(*, today: date) -> TopTen | None:
+    """Return a top ten for which a member can give dots today."""
+    rows = TopTen.objects.filter(agreed_on=None, preference_until__gte=today)
+    return rows.select_related("branch").order_by("pk").first()
 
 
 def branch_count() -> int:

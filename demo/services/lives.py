@@ -72,8 +72,6 @@ def take_back(*, day: date) -> None:
     ProposedUpdate.objects.filter(**of_pledge, decided_on__gt=day).update(
         state=ProposalState.WAITING, decided_by=None, decided_on=None
     )
-    Turn.objects.filter(**of_pledge, from_on__gt=day).delete()
-    Turn.objects.filter(**of_pledge, until_on__gt=day).update(until_on=None)
     Follower.objects.filter(top_ten__in=tens, asked_on__gt=day).delete()
     for top_ten in tens:
         _stand_again(top_ten, day=day)
@@ -146,6 +144,11 @@ def _stand_again(top_ten: TopTen, *, day: date) -> None:
     if top_ten.public_since is not None and top_ten.public_since > day:
         top_ten.public_since, top_ten.public_text = None, ""
     top_ten.save(update_fields=["standing", "public_since", "public_text"])
+    # Of a ten that is not agreed any more, those stay in the lead whom the meeting named.
+    since = max(day, top_ten.agreed_on or day)
+    turns = Turn.objects.filter(pledge__top_ten=top_ten)
+    turns.filter(from_on__gt=since).delete()
+    turns.filter(until_on__gt=since).update(until_on=None)
     for pledge in top_ten.pledges.chosen():
         running = {row.role: row.person for row in pledge.turns.filter(until_on=None)}
         pledge.owner = running.get(TurnRole.OWNER)

@@ -11,7 +11,9 @@ import uuid
 from datetime import date, time
 from typing import Any
 
-from branches.models import AuditEntry, Branch
+from django.db.models import QuerySet
+
+from branches.models import AuditEntry
 from demo.data.groups import OIRSCHOT
 from demo.data.tens import OIRSCHOT_PROGRAMME, oirschot
 from demo.services.looking_back import document
@@ -116,7 +118,9 @@ def finish(*, since: date, until: date) -> None:
         today=LAST_SATURDAY,
     )
     agreeing.agree(top_ten=top_ten, by=stage.secretary, today=LAST_SATURDAY)
-    stage.done("top_ten_agreed", day=LAST_SATURDAY, by=stage.secretary)
+    # It may be done already: a decision closes what misses nothing else.
+    if Milestone.objects.get(timeline=top_ten.timeline, key="top_ten_agreed").is_open:
+        stage.done("top_ten_agreed", day=LAST_SATURDAY, by=stage.secretary)
 
 
 def take_back(*, day: date) -> None:
@@ -125,10 +129,12 @@ def take_back(*, day: date) -> None:
     decision = ours.select_related("timeline", "meeting").first()
     if decision is None:
         return
-    branch = Branch.objects.get(slug=OIRSCHOT)
-    AuditEntry.objects.filter(branch=branch, verb__startswith="ten.", day__gt=day).delete()
+    acts = AuditEntry.objects.filter(branch__slug=OIRSCHOT, verb__startswith="ten.", day__gt=day)
     if day >= LAST_SATURDAY:
+        acts.delete()
         return
+    _empty(acts.filter(day=LAST_SATURDAY))
+    acts.delete()
     timeline, meeting = decision.timeline, decision.meeting
     for top_ten in TopTen.objects.filter(decision=decision):
         for pledge in top_ten.pledges.all():
@@ -148,6 +154,18 @@ def take_back(*, day: date) -> None:
         report(top_ten=top_ten, today=day)
 
 
+def _empty(acts: QuerySet[AuditEntry]) -> None:
+    """Take back the places and the people that were filled in that Saturday alone."""
+
+    def named(verb: str) -> QuerySet[Pledge]:
+        numbers = [int(pk) for pk in acts.filter(verb=verb).values_list("subject_id", flat=True)]
+        return Pledge.objects.filter(pk__in=numbers)
+
+    named("ten.owner_set").update(owner=None)
+    named("ten.deputy_set").update(deputy=None)
+    named("ten.ranked_at").update(rank=None)
+
+
 def _words(row: dict[str, Any], text: str) -> choosing.Words:
     return choosing.Words(
         title=row["title"],
@@ -164,7 +182,6 @@ def _name(stage: Stage, pledges: list[Pledge]) -> None:
     crew = stage.crew
     who = {
         "leader": (stage.leader, stage.writer),
-        "leader_2": (stage.leader, stage.chair),
         "writer": (stage.writer, stage.chair),
         "secretary": (stage.secretary, crew.council_group[-1]),
         "chair": (stage.chair, stage.writer),

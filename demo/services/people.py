@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from branches.enums import Role
 from branches.models import Branch, Membership, NationalOfficer, User
-from demo.data.groups import DEN_HAAG, HARLINGEN, LATE_STARTER, NEIGHBOUR
+from demo.data.groups import DEN_HAAG, HARLINGEN, LATE_STARTER, NEIGHBOUR, OIRSCHOT
 from demo.data.names import FIRST_NAMES, LAST_NAMES
 from demo.models import DemoPersona
 
@@ -105,8 +105,8 @@ def make_national_office(*, seed: int, since: date) -> list[User]:
 
 def make_personas(*, crews: Mapping[str, Crew], national: User) -> None:
     """Say who plays the personas of the first page, as far as their branches are there."""
-    home, neighbour, late, large = (
-        crews.get(slug) for slug in (HARLINGEN, NEIGHBOUR, LATE_STARTER, DEN_HAAG)
+    home, neighbour, late, large, choosing = (
+        crews.get(slug) for slug in (HARLINGEN, NEIGHBOUR, LATE_STARTER, DEN_HAAG, OIRSCHOT)
     )
     rows = [DemoPersona(key="national", user=national)]
     if home:
@@ -118,6 +118,11 @@ def make_personas(*, crews: Mapping[str, Crew], national: User) -> None:
         ]
     if large:
         rows.append(DemoPersona(key="desk", user=large.committee[0], branch=large.branch))
+    if choosing:
+        rows += [
+            DemoPersona(key="ten-board", user=choosing.board[1], branch=choosing.branch),
+            DemoPersona(key="ten-lead", user=choosing.council_group[0], branch=choosing.branch),
+        ]
     if neighbour:
         rows.append(DemoPersona(key="neighbour", user=neighbour.board[0], branch=neighbour.branch))
     if late:

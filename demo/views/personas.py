@@ -42,6 +42,8 @@ def personas(request: HttpRequest) -> HttpResponse:
         "form": queries.open_form(),
         "session": queries.live_session(),
         "outcome": queries.shown_outcome(),
+        "preference": queries.open_preference(today=today),
+        "public_ten": queries.public_ten(),
         "reader": next((one for one in cast if one.persona.key == READER), None),
     }
     return render(request, "demo/personas.html", context)
