@@ -19,7 +19,17 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from bench import contributions, data, feeds, jobs, programmes, promises, reminders, sending
+from bench import (
+    contributions,
+    data,
+    feeds,
+    jobs,
+    programmes,
+    promises,
+    reminders,
+    sending,
+    top_ten,
+)
 from bench.board import PHONES, SECONDS
 from bench.board import run as let_phones_post
 from bench.measure import Figure, page
@@ -147,6 +157,7 @@ def main() -> None:
         figures += pages(board, branch)
         figures += evaluations(branch)
         figures += inputs()
+        figures += top_ten.figures(Branch.objects.order_by("pk")[3])
         figures += sending.figures(branch)
         figures += feeds.figures(list(Branch.objects.order_by("pk").values_list("pk", flat=True)))
         national = reverse("monitor:national")

@@ -11,6 +11,8 @@ from config.urls import urlpatterns as product
 
 # Set by the bench before it asks for the bare page: as many characters as the page beside it.
 bare_text = {"text": ""}
+# The same for a page that was drawn before: its bytes.
+bare_kept = {"text": b""}
 
 
 @login_not_required
@@ -19,4 +21,11 @@ def bare(request: HttpRequest) -> HttpResponse:
     return render(request, "bench_bare.html", bare_text)
 
 
-urlpatterns = [*product, path("bare/", bare)]
+@login_not_required
+def kept(request: HttpRequest) -> HttpResponse:
+    """Send bytes as they are through the same middleware."""
+    del request
+    return HttpResponse(bare_kept["text"])
+
+
+urlpatterns = [*product, path("bare/", bare), path("bare/kept/", kept)]

@@ -130,11 +130,15 @@ class _Pen:
 
     def _frayed(self, start: float, end: float, y: float) -> None:
         steps = max(round((end - start) / 2), 2)
-        for strand, (swing, turns, away) in enumerate(((6, 2.5, -9), (5, 3.5, 1), (7, 3.0, 10))):
+        for strand, (swing, turns, away) in enumerate(((8, 2.5, -12), (7, 3.5, 2), (9, 3.0, 13))):
             points = []
             for step in range(steps + 1):
                 share = step / steps
-                wave = math.sin(share * turns * math.pi + strand) * swing * min(share * 4, 1)
+                wave = (
+                    math.sin(share * turns * math.pi + strand)
+                    * swing
+                    * min(share * 4, 1 - share, 1)
+                )
                 points.append((start + share * (end - start), y + wave + away * share**3))
             self._line(points, width=2)
 

@@ -24,6 +24,8 @@ _FRAY: Final = (
     "M0 12Q12 13 22 11T46 13T66 12T86 18T100 22"
 )
 _OPEN_HALF: Final = 1.9
+_NEAR_END: Final = 0.88
+_BESIDE: Final = 0.12
 _HIDDEN: Final = 'aria-hidden="true" focusable="false"'
 
 
@@ -166,15 +168,20 @@ def _years(period: Period) -> Iterator[str]:
         '<line class="ten-ground" stroke="currentColor" stroke-width="1" x1="0" x2="100%" '
         'y1="40" y2="40"/>'
     )
+    now = period.place(period.today)
     for year in range(period.first.year + 1, period.last.year + 1):
         place = period.place(date(year, 1, 1))
         yield (
             f'<svg x="{_share(place)}" overflow="visible">'
             f'<path class="ten-ground" stroke="currentColor" d="M0 36v8"/>'
         )
-        if place < 0.97:  # noqa: PLR2004 - words would hang over the edge
-            yield f'<text class="ten-year" x="3" y="34" fill="currentColor">{year}</text>'
-        yield "</svg>"
+        # Before its stroke where it would hang over the edge, or lie under the needle.
+        turned = place > _NEAR_END or 0 <= now - place < _BESIDE
+        shift, anchor = (-3, "end") if turned else (3, "start")
+        yield (
+            f'<text class="ten-year" x="{shift}" y="34" text-anchor="{anchor}" '
+            f'fill="currentColor">{year}</text></svg>'
+        )
 
 
 def _line(name: str, start: float, end: float, *, y: float) -> str:

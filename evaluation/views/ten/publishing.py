@@ -144,7 +144,7 @@ def _texts(branch: Branch, address: str) -> list[Copied]:
         return absolute(reverse(f"evaluation:{name}", args=[branch.slug]))
 
     frame = format_html(
-        '<iframe src="{src}" title="{title}" width="100%" height="620" style="border:0"></iframe>'
+        '<iframe src="{src}" title="{title}" width="100%" height="900" style="border:0"></iframe>'
         '\n<p><a href="{link}">{title}</a></p>',
         src=whole("ten_embed"),
         title=title,
