@@ -281,7 +281,7 @@ def _place(day: date, today: date) -> Place:
 
 
 def _title(pledge: Pledge) -> str:
-    return shown(Truncator(pledge.title).chars(_LONGEST_TITLE))
+    return shown(Truncator(pledge.title).chars(_LONGEST_TITLE)).rstrip(".")
 
 
 def _tell_page(rows: Sequence[Leading], top_ten: TopTen, facts: Facts) -> str:

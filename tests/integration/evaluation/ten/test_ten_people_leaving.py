@@ -42,6 +42,11 @@ def deputy_of(top_ten: TopTen) -> User:
     return deputy
 
 
+def leads(top_ten: TopTen) -> set[tuple[int | None, int | None]]:
+    """Return each pair of people in the lead and second in the lead."""
+    return {(row.owner_id, row.deputy_id) for row in top_ten.pledges.chosen()}
+
+
 def gone(user: User) -> None:
     """Let somebody's roles have ended by their date, without anybody ending them."""
     Membership.objects.filter(user=user).update(started_on=date(2020, 1, 1), ended_on=DAY)
@@ -66,8 +71,7 @@ def test_without_a_successor_the_deputy_moves_up(top_ten: TopTen) -> None:
     owner, deputy = owner_of(top_ten), deputy_of(top_ten)
     # Nothing is left to the board: that is what the number says.
     assert leave(by=owner, branch=top_ten.branch, to=None, today=DAY) == 0
-    rows = top_ten.pledges.chosen()
-    assert set(rows.values_list("owner", "deputy")) == {(deputy.pk, None)}
+    assert leads(top_ten) == {(deputy.pk, None)}
     assert Turn.objects.filter(person=deputy, role="owner", until_on=None).count() == 10
     assert Turn.objects.filter(person=deputy, role="deputy", until_on=None).count() == 0
 
@@ -76,7 +80,7 @@ def test_without_both_the_board_is_asked(top_ten: TopTen) -> None:
     owner = owner_of(top_ten)
     gone(deputy_of(top_ten))
     assert leave(by=owner, branch=top_ten.branch, to=None, today=DAY) == 10
-    assert set(top_ten.pledges.chosen().values_list("owner", "deputy")) == {(None, None)}
+    assert leads(top_ten) == {(None, None)}
     assert without_owner(top_ten.branch, DAY).count() == 10
     assert Turn.objects.filter(pledge__top_ten=top_ten).count() == 20
     assert not Turn.objects.filter(until_on=None).exists()
@@ -87,14 +91,13 @@ def test_a_deputy_who_leaves_is_followed_too(top_ten: TopTen) -> None:
     new = MembershipFactory(branch=top_ten.branch).user
     seat = Membership.objects.get(user=deputy)
     assert end_membership(by=owner, membership=seat, to=new, today=DAY) == 10
-    rows = top_ten.pledges.chosen()
-    assert set(rows.values_list("owner", "deputy")) == {(owner.pk, new.pk)}
+    assert leads(top_ten) == {(owner.pk, new.pk)}
 
 
 def test_the_owner_as_successor_of_the_deputy_is_not_both(top_ten: TopTen) -> None:
     owner, deputy = owner_of(top_ten), deputy_of(top_ten)
     leave(by=deputy, branch=top_ten.branch, to=owner, today=DAY)
-    assert set(top_ten.pledges.chosen().values_list("owner", "deputy")) == {(owner.pk, None)}
+    assert leads(top_ten) == {(owner.pk, None)}
 
 
 def test_a_deputy_who_leaves_after_the_owner_vanished_blocks_nobody(top_ten: TopTen) -> None:
@@ -102,7 +105,7 @@ def test_a_deputy_who_leaves_after_the_owner_vanished_blocks_nobody(top_ten: Top
     deputy = deputy_of(top_ten)
     new = MembershipFactory(branch=top_ten.branch).user
     leave(by=deputy, branch=top_ten.branch, to=new, today=DAY)
-    assert set(top_ten.pledges.chosen().values_list("owner", "deputy")) == {(new.pk, None)}
+    assert leads(top_ten) == {(new.pk, None)}
 
 
 def test_who_leaves_before_the_ten_are_agreed_leaves_a_plan_without_a_turn() -> None:
@@ -110,7 +113,7 @@ def test_who_leaves_before_the_ten_are_agreed_leaves_a_plan_without_a_turn() -> 
     MembershipFactory(branch=top_ten.branch, role=Role.BOARD)
     owner, deputy = owner_of(top_ten), deputy_of(top_ten)
     leave(by=owner, branch=top_ten.branch, to=None, today=BEGUN)
-    assert set(top_ten.pledges.chosen().values_list("owner", "deputy")) == {(deputy.pk, None)}
+    assert leads(top_ten) == {(deputy.pk, None)}
     assert not Turn.objects.exists()
 
 
