@@ -78,7 +78,7 @@ def ten_account_give(request: ViewerRequest, branch: Branch, pk: int) -> HttpRes
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
-        messages.success(request, _("The final account is given. Well done: you kept your word."))
+        messages.success(request, _("The final account is given. Well done: you told it as it is."))
     return redirect("evaluation:ten_account", branch.slug, top_ten.pk)
 
 
