@@ -17,6 +17,7 @@ from evaluation.models.ten import PledgeQuerySet
 from evaluation.rules.attention import SILENT_AFTER
 from evaluation.rules.pledge import TEN
 from monitor.enums import TenState
+from process.enums import ElectionKind
 from process.models import Election, Timeline
 
 
@@ -61,9 +62,17 @@ class Numbers:
 
 
 def current_election(known: list[Election], *, today: date) -> Election | None:
-    """Return the election whose ten is worked on: the last that has been; else the next one."""
-    been = [row for row in known if row.polling_day <= today and _has_tens(row)]
-    return been[-1] if been else next((row for row in known if row.polling_day > today), None)
+    """Return the election whose ten is worked on: the last that has been; else the next one.
+
+    An election after a merger concerns a few branches, so it comes second to a regular one.
+    """
+    been = [row for row in reversed(known) if row.polling_day <= today and _has_tens(row)]
+    ahead = [row for row in known if row.polling_day > today]
+    for rows in (been, ahead):
+        regular = [row for row in rows if row.kind == ElectionKind.REGULAR]
+        if regular or rows:
+            return (regular or rows)[0]
+    return None
 
 
 def _has_tens(election: Election) -> bool:

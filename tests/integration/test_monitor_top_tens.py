@@ -14,6 +14,7 @@ from evaluation.enums_ten import PledgeStatus, PledgeTheme
 from evaluation.models import TopTen
 from monitor.enums import TenState
 from monitor.queries import top_tens as queries
+from process.enums import ElectionKind
 from process.models import Election, Timeline
 from tests.factories import NationalOfficerFactory
 from tests.process_factories import TimelineFactory
@@ -70,6 +71,22 @@ def test_the_numbers_count_branches_and_pledges() -> None:
     assert (numbers.branches, numbers.agreed, numbers.stuck, numbers.public) == (3, 1, 1, 1)
     assert numbers.of_pledges == 10
     assert numbers.pledges[PledgeStatus.AGREED] == 8
+
+
+def test_the_page_opens_with_the_regular_election_whose_ten_is_worked_on() -> None:
+    kind = ElectionKind.MERGER
+    merger = TimelineFactory(
+        election__polling_day=date(2021, 11, 24),
+        election__kind=kind,
+        election__merger_on=date(2022, 1, 1),
+    )
+    top_ten_of(merger)
+    regular = top_ten_of().timeline
+    later = TimelineFactory(election__polling_day=date(2026, 3, 18))
+    known = queries.elections()
+    assert [row.pk for row in known] == [row.election_id for row in (merger, regular, later)]
+    for today in (date(2021, 10, 4), date(2022, 6, 1), date(2025, 1, 1)):
+        assert queries.current_election(known, today=today) == regular.election
 
 
 def test_the_pages_show_both_and_find_what_is_asked(office: Client) -> None:
