@@ -96,7 +96,12 @@ _NUMBER_WORDS = (
     r"twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|veertig|vijftig|"
     r"honderd|duizend|miljoen|miljard|half|halve|helft|derde|kwart|dubbele|verdubbelen|halveren"
 )
-_NUMBER = re.compile(rf"(?:€|\b\d|\b(?:{_NUMBER_WORDS})\b|\bprocent\b|\bgratis\b)", re.IGNORECASE)
+_TENS = "(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig"
+_NUMBER = re.compile(
+    rf"€|\b\d|\b(?:{_NUMBER_WORDS})\b|\b\w{{0,20}}(?:{_TENS}|honderd|duizend)\b"
+    r"|\b(?:procent|gratis)\b",
+    re.IGNORECASE,
+)
 # A name inside a sentence: a street, a neighbourhood, a building, an organisation.
 _NAME = re.compile(r"(?<=[\w,;:)]\s)(?:[A-ZÀ-Ý][\w’'-]+|'t\s+[A-Z]\w+)")
 _PLACE = re.compile(

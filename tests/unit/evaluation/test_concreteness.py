@@ -67,3 +67,15 @@ def test_a_year_is_no_number_and_a_capital_at_the_start_no_place() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n", "€" * 5000, "onderzoek " * 2000, "'t A" * 1000])
 def test_whatever_is_typed_it_answers(text: str) -> None:
     assert look(text=text).questions is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [
+        ("Elk dorp krijgt twintigduizend euro.", True),
+        ("Vijfenveertig bomen erbij.", True),
+        ("Een rustig plein.", False),
+    ],
+)
+def test_numbers_in_words_are_numbers(text: str, *, is_number: bool) -> None:
+    assert (Strength.NUMBER in look(text=text).strengths) is is_number
