@@ -73,9 +73,10 @@ def ten_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except (FileNotFoundError, ValueError) as gone:
         raise Http404 from gone
     response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
-    response["Content-Disposition"] = content_disposition_header(
+    disposition = content_disposition_header(
         as_attachment=kind not in PICTURES, filename=row.file_name
     )
+    response["Content-Disposition"] = disposition or "inline"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = PUBLIC
     return response
