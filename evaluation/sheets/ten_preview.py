@@ -34,7 +34,7 @@ class ShownEntry:
 def shown_entries(*, entries: Sequence[Entry], top_ten: TopTen) -> list[ShownEntry]:
     """Return the updates in the order of the ten: one query."""
     pledges: Mapping[int, tuple[int, str]] = {
-        pk: (rank, title)
+        pk: (rank or 0, title)
         for pk, rank, title in top_ten.pledges.chosen().values_list("pk", "rank", "title")
     }
     found = [

@@ -104,10 +104,11 @@ def lines(
         [pledge.newest for pledge in pledges if pledge.newest]  # type: ignore[attr-defined]
     )
     steps = _open_steps(pledges)
+    led = leaders(pledges, branch=top_ten.branch, today=today)
     polling_day = top_ten.timeline.polling_day
     found = []
     for pledge in pledges:
-        seen = looked(pledge, steps[pledge.pk], today=today)
+        seen = looked(pledge, steps[pledge.pk], owned=pledge.pk in led, today=today)
         found.append(
             Line(
                 pledge=pledge,
@@ -122,13 +123,15 @@ def lines(
     return found
 
 
-def looked(pledge: Pledge, steps: Iterable[Step] = (), *, today: date) -> Looked:
-    """Return a pledge as the rule takes it."""
+def looked(
+    pledge: Pledge, steps: Iterable[Step] = (), *, owned: bool = True, today: date
+) -> Looked:
+    """Return a pledge as the rule takes it; ``owned``: who is in the lead is there today."""
     return Looked(
         status=PledgeStatus(pledge.status),
         heard_on=pledge.heard_on,
         by_when=pledge.by_when,
-        owned=pledge.owner_id is not None,
+        owned=owned,
         overdue=any(step.due_on is not None and step.due_on < today for step in steps),
     )
 

@@ -264,7 +264,7 @@ def test_of_a_round_one_can_take_ones_own_alone(top_ten: TopTen, entered: Client
     top_ten.pledges.exclude(rank__in=[3, 8]).update(owner=other, deputy=None)
     page = entered.get(at("ten_round", top_ten, "?wie=mij"))
     assert page.context["pledge"].rank == 3
-    answer = entered.post(
+    answer: Any = entered.post(
         at("ten_round", top_ten, "?wie=mij&nr=3"), {"status": "started", "text": "Begonnen."}
     )
     assert answer.url.endswith("?wie=mij&nr=8")
@@ -344,7 +344,7 @@ def test_the_sheet_is_looked_at_and_then_told_on_its_page(
     assert [one.rank for one in page.context["fresh"]] == [1]
     assert [one.rows for one in page.context["refused"]] == [[3]]
     packed = page.context["tell_form"].initial["packed"]
-    answer = entered.post(at("ten_sheet_in", top_ten), {"packed": packed})
+    answer: Any = entered.post(at("ten_sheet_in", top_ten), {"packed": packed})
     assert answer.url == at("ten_desk", top_ten)
     assert pledge_of(top_ten).updates.get().text == "Het eerste gesprek."
     wrong = entered.post(at("ten_sheet_in", top_ten), {"packed": "niets"})
