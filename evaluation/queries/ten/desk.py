@@ -12,6 +12,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from branches.models import User
 from evaluation.enums_ten import ENDED
 from evaluation.models import Pledge, ProgressUpdate, Step, TopTen
+from evaluation.queries.ten.people import leaders
 from evaluation.rules.attention import Looked, Round, Sign, count_told, signs, told, weeks_silent
 from evaluation.rules.pledge import PledgeStatus
 
@@ -80,7 +81,7 @@ class NextStep:
 def lines(
     *, top_ten: TopTen, person: User, coming: Round | None, since: date, today: date
 ) -> list[Line]:
-    """Return the ten in order: three queries.
+    """Return the ten in order: four queries.
 
     Args:
         top_ten: agreed.
