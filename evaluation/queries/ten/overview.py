@@ -12,6 +12,7 @@ from evaluation.agreeing_words import sentence
 from evaluation.models import Pledge, TopTen
 from evaluation.queries.ten.choosing import the_ten
 from evaluation.queries.ten.current import top_tens
+from evaluation.queries.ten.people import leaders
 from evaluation.queries.ten.story import Story, stories
 from evaluation.rules.pledge import TEN
 from evaluation.services.ten.agreeing import current_decision, what_is_missing
@@ -48,12 +49,14 @@ class Overview:
         choosing: the one that is being chosen.
         others: earlier ones that were agreed.
         pledges: of ``shown``, in order, each with its story.
+        led: those with somebody in the lead who is there today, by primary key.
     """
 
     shown: TopTen | None
     choosing: TopTen | None
     others: Sequence[TopTen]
     pledges: list[tuple[Pledge, Story]]
+    led: frozenset[int] = frozenset()
 
 
 def overview(*, viewer: Viewer, branch: Branch, asked: int | None) -> Overview:
@@ -74,6 +77,7 @@ def overview(*, viewer: Viewer, branch: Branch, asked: int | None) -> Overview:
         choosing=next((row for row in rows if not row.is_agreed), None),
         others=[row for row in agreed if row != shown],
         pledges=[(row, told[row.pk]) for row in pledges],
+        led=leaders(pledges, branch=branch, today=viewer.today),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -48,6 +49,17 @@ def without_owner(branch: Branch, today: date) -> PledgeQuerySet:
         polling_day__lte=today,
     )
     return rows.filter(~Exists(over))
+
+
+def leaders(pledges: Iterable[Pledge], *, branch: Branch, today: date) -> frozenset[int]:
+    """Return which pledges have somebody in the lead who is there today, by primary key: one query.
+
+    For pages: whoever left by a date, or whose account was closed, still stands in the row.
+    """
+    rows = {row.pk: row.owner_id for row in pledges if row.owner_id is not None}
+    here = possible_people(branch=branch, today=today).order_by()
+    found = set(here.filter(pk__in=set(rows.values())).values_list("pk", flat=True))
+    return frozenset(pk for pk, owner in rows.items() if owner in found)
 
 
 def left_for_the_next(*, pledge: Pledge) -> Turn | None:

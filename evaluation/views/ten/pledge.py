@@ -14,6 +14,7 @@ from evaluation.enums import Verdict
 from evaluation.forms.ten.pledge import PledgeDocumentForm
 from evaluation.models import Pledge
 from evaluation.queries.ten import story as queries
+from evaluation.queries.ten.people import leaders
 from evaluation.rules.pledge import EVIDENCE_ASKED
 from evaluation.ten_people import delivers
 from evaluation.views.ten.loading import get_pledge, page
@@ -51,6 +52,7 @@ def pledge_page(
             "measure": measure,
             "old_promise": queries.old_promise_of(measure, branch_id=branch.pk),
             "deliver": deliver,
+            "led": bool(leaders([row], branch=branch, today=request.viewer.today)),
             "choose": may(request.viewer, "evaluation.choose", branch),
             "agreed": agreed,
             # Updates begin with the term.

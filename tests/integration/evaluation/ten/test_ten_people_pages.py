@@ -11,13 +11,15 @@ from django.urls import reverse
 from branches.enums import Role
 from branches.models import Membership, User
 from evaluation.models import Pledge, TopTen, Turn
-from tests.clock import FIRST_DAY
+from tests.clock import FIRST_DAY, FixedClock
 from tests.conftest import SIGN_IN_BACKEND
 from tests.factories import MembershipFactory
 from tests.process_factories import TimelineFactory
-from tests.ten_factories import pledge_of, top_ten_of
+from tests.ten_factories import KICK_OFF, pledge_of, top_ten_of
 
 pytestmark = pytest.mark.django_db
+
+NOBODY = ("obody is in the lead", "<strong>Nobody</strong>")
 
 
 @pytest.fixture
@@ -108,3 +110,20 @@ def test_a_member_who_leads_nothing_may_not(top_ten: TopTen) -> None:
     committee = MembershipFactory(branch=top_ten.branch, role=Role.COMMITTEE).user
     for person in (member, committee):
         assert signed_in(person).get(page_of(pledge_of(top_ten))).status_code == 403
+
+
+def test_pages_say_that_nobody_is_in_the_lead_of_what_somebody_left(top_ten: TopTen) -> None:
+    FixedClock.set_today(KICK_OFF)
+    pledge = pledge_of(top_ten)
+    slug = top_ten.branch.slug
+    addresses = [
+        reverse("evaluation:pledge", args=[slug, pledge.pk]),
+        reverse("evaluation:ten", args=[slug]),
+        reverse("evaluation:ten_desk", args=[slug, top_ten.pk]),
+    ]
+    client = signed_in(pledge.deputy)
+    for address in addresses:
+        assert not any(one in client.get(address).content.decode() for one in NOBODY), address
+    Membership.objects.filter(user=pledge.owner).update(ended_on=FIRST_DAY)
+    for address in addresses:
+        assert any(one in client.get(address).content.decode() for one in NOBODY), address
