@@ -100,9 +100,6 @@ def preferences(top_ten: TopTen) -> tuple[list[Preference], int]:
     Every candidate is there, also those that nobody gave a dot. Two queries.
     """
     rows = candidates(top_ten).annotate(dots=Sum("given__dots"), phones=Count("given"))
-    found = [
-        Preference(pledge=row, dots=row.dots or 0, phones=row.phones)  # type: ignore[attr-defined]
-        for row in rows
-    ]
+    found = [Preference(pledge=row, dots=row.dots or 0, phones=row.phones) for row in rows]
     found.sort(key=lambda one: (-one.dots, -one.phones, one.pledge.measure.number))
     return found, Ballot.objects.filter(top_ten=top_ten).count()

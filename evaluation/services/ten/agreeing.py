@@ -41,8 +41,8 @@ def what_is_missing(top_ten: TopTen, *, today: date) -> list[Missing]:
         Stands(rank=row.rank or 0, title=row.title, owner=row.owner_id, deputy=row.deputy_id)
         for row in top_ten.pledges.chosen()
     ]
-    people = {one.owner for one in ten} | {one.deputy for one in ten}
-    here = possible_people(branch=top_ten.branch, today=today).filter(pk__in=people - {None})
+    people = {pk for one in ten for pk in (one.owner, one.deputy) if pk is not None}
+    here = possible_people(branch=top_ten.branch, today=today).filter(pk__in=people)
     return agreeing.missing(
         ten=ten,
         here=frozenset(here.values_list("pk", flat=True)),

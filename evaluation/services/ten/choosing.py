@@ -193,7 +193,7 @@ def move(*, pledge: Pledge, to: Move, by: User, today: date, revision: int | Non
         TopTen.objects.filter(pk=top_ten.pk).update(revision=F("revision") + 1)
     _number(top_ten, after)
     audit.record(
-        verb=f"ten.ranked_{'out' if to is Move.OUT else 'at'}",
+        verb="ten.ranked_out" if to is Move.OUT else "ten.ranked_at",
         by=by,
         branch=top_ten.branch,
         today=today,
@@ -236,8 +236,9 @@ def refresh_text(
     row.source_text = newest
     row.text = changed.get("text", row.text)
     row.save(update_fields=["source_text", "text"])
-    verb = "ten.text_refreshed" if take_over else "ten.text_kept"
-    _record(verb, row, top_ten, by=by, today=today)
+    _record(
+        "ten.text_refreshed" if take_over else "ten.text_kept", row, top_ten, by=by, today=today
+    )
     return row
 
 

@@ -72,7 +72,7 @@ def close_preference(*, top_ten: TopTen, by: User, today: date) -> TopTen:
         return row
     row.preference_opened_on, row.preference_until = None, None
     row.save(update_fields=["preference_opened_on", "preference_until"])
-    _note("ten.preference_closed", row, by=by, today=today)
+    _record("ten.preference_closed", row, by=by, today=today)
     return row
 
 
@@ -82,7 +82,7 @@ def new_link(*, top_ten: TopTen, by: User, today: date) -> TopTen:
     row = still_choosing(top_ten)
     row.preference_key = new_key()
     row.save(update_fields=["preference_key"])
-    _note("ten.preference_moved", row, by=by, today=today)
+    _record("ten.preference_moved", row, by=by, today=today)
     return row
 
 
@@ -147,5 +147,5 @@ def key_from(number: uuid.UUID) -> str:
     return number.hex
 
 
-def _note(verb: str, row: TopTen, *, by: User, today: date) -> None:
+def _record(verb: str, row: TopTen, *, by: User, today: date) -> None:
     audit.record(verb=verb, by=by, branch=row.branch, today=today, subject=row)

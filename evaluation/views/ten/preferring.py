@@ -115,13 +115,13 @@ def _page(
     request: HttpRequest, top_ten: TopTen, form: DotsForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {"form": form, "dots": DOTS, "until": top_ten.preference_until, **more}
-    return _draw(request, top_ten, "dots.html", context, status=status)
+    return _draw(request, top_ten, "evaluation/ten/choosing/dots.html", context, status=status)
 
 
 def _closed(request: HttpRequest, top_ten: TopTen) -> HttpResponse:
     """Say that it is closed; what there is to choose from is shown no more."""
     status = CONFLICT if request.method == "POST" else 200
-    return _draw(request, top_ten, "dots_closed.html", {}, status=status)
+    return _draw(request, top_ten, "evaluation/ten/choosing/dots_closed.html", {}, status=status)
 
 
 def _draw(
@@ -135,7 +135,7 @@ def _draw(
         if code != language
     ]
     content = render_to_string(
-        f"evaluation/ten/choosing/{template}",
+        template,
         {
             "of": top_ten.branch,
             "election": top_ten.timeline.election,
