@@ -153,7 +153,8 @@ def follow_confirm(request: HttpRequest, key: str) -> HttpResponse:
 def follow_stop(request: HttpRequest, key: str) -> HttpResponse:
     """GET asks and changes nothing; POST stops, also from a mail program (RFC 8058).
 
-    Who stopped is not known any more, so any link that is of nobody says: no mail comes.
+    Who stopped is not known any more, so any link that is of nobody says: no mail comes. A mail
+    program is answered with the page itself: it follows no redirect after its click.
     """
     follower = follower_of(key=key)
     language = language_of(request, language_of_follower(follower) if follower else "")
@@ -162,6 +163,8 @@ def follow_stop(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         following.stop(key=key)
         stopped = True
+        if request.POST.get("List-Unsubscribe") != "One-Click":
+            return HttpResponseRedirect(same_page(request, language=language, year=None))
     return draw(
         request,
         "evaluation/ten/following/stop.html",

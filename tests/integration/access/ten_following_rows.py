@@ -74,13 +74,7 @@ ROWS: list[Row] = [
     _open("propose_update", lambda world: slug(world) | {"rank": 1}, data=_seen),
     # The links in mails: what counts is the key, whoever is signed in.
     _open("follow_confirm", lambda world: {"key": world.a.ten.asking.key}),
-    _open(
-        "follow_stop",
-        lambda world: {"key": world.a.ten.follower.key},
-        data=lambda _world: {"List-Unsubscribe": "One-Click"},
-        # A mail program follows no redirect after its click.
-        post=give(PAGE, *EVERYBODY),
-    ),
+    _open("follow_stop", lambda world: {"key": world.a.ten.follower.key}),
     Row(
         name="evaluation:ten_proposals",
         permission=DELIVER,

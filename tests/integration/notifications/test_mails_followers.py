@@ -196,7 +196,7 @@ def test_it_goes_out_once_and_says_so(sink: Sink) -> None:
 def test_who_stops_before_it_goes_gets_nothing(sink: Sink) -> None:
     bulletin = told()
     compose_now()
-    assert Client().post(f"/tien/stop/{bulletin.follower.key}/").status_code == 200
+    assert Client().post(f"/tien/stop/{bulletin.follower.key}/").status_code == 302
     send(days=DAYS)
     assert (Delivery.objects.count(), sink.kept) == (0, [])
 

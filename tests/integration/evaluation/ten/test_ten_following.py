@@ -162,6 +162,9 @@ def test_one_click_of_a_mail_program_stops_and_deletes() -> None:
     assert not Follower.objects.exists()
     assert not Bulletin.objects.exists()
     assert Client().get(key_path("follow_confirm", follower)).status_code == 404
+    # The button on the page leads back to it: no mail comes any more.
+    assert Client().post(path).status_code == 302
+    assert Client().get(path).status_code == 200
 
 
 def test_pages_speak_the_followers_language_unless_asked_otherwise() -> None:
@@ -178,7 +181,7 @@ def test_ten_that_are_not_public_cannot_be_followed(fields: dict[str, Any]) -> N
     assert ask(top_ten).status_code == 404
     follower = follower_of(top_ten, confirmed_on=None)
     assert Client().post(key_path("follow_confirm", follower)).status_code == 404
-    assert Client().post(key_path("follow_stop", follower)).status_code == 200
+    assert Client().post(key_path("follow_stop", follower)).status_code == 302
     assert not Follower.objects.exists()
 
 
