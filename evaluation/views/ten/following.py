@@ -161,9 +161,11 @@ def follow_stop(request: HttpRequest, key: str) -> HttpResponse:
     top_ten = follower.top_ten if follower is not None and _is_public(follower) else None
     stopped = follower is None
     if request.method == "POST":
+        # Read before anything is done: a body that is no form is refused here.
+        by_program = request.POST.get("List-Unsubscribe") == "One-Click"
         following.stop(key=key)
         stopped = True
-        if request.POST.get("List-Unsubscribe") != "One-Click":
+        if not by_program:
             return HttpResponseRedirect(same_page(request, language=language, year=None))
     return draw(
         request,

@@ -97,7 +97,7 @@ def test_one_mailbox_is_not_filled_by_way_of_many_branches() -> None:
         ({"homepage": "https://koop.example"}, 302),
     ],
 )
-def test_what_is_wrong_or_of_a_robot_mails_nobody(fields: dict[str, str], status: int) -> None:
+def test_what_is_wrong_or_of_a_robot_mails_nobody(fields: dict[str, Any], status: int) -> None:
     answer = ask(public_ten(), **fields)
     assert answer.status_code == status
     assert not Follower.objects.exists()

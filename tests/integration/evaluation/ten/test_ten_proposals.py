@@ -87,7 +87,7 @@ def test_the_form_asks_no_name_and_no_address() -> None:
     ],
 )
 def test_what_looks_like_a_robot_goes_to_the_bottom_and_is_thanked_like_anybody(
-    fields: dict[str, str], *, suspicious: bool
+    fields: dict[str, Any], *, suspicious: bool
 ) -> None:
     assert propose(pledge_of(public_ten()), **fields).status_code == 302
     assert ProposedUpdate.objects.get().suspicious is suspicious
@@ -110,7 +110,7 @@ def test_faster_than_anybody_types_is_suspicious() -> None:
         {"token": ""},
     ],
 )
-def test_what_cannot_be_taken_comes_back_as_it_was_typed(fields: dict[str, str]) -> None:
+def test_what_cannot_be_taken_comes_back_as_it_was_typed(fields: dict[str, Any]) -> None:
     answer = propose(pledge_of(public_ten()), **({"text": TEXT} | fields))
     assert answer.status_code == 422
     assert not ProposedUpdate.objects.exists()
