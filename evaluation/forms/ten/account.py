@@ -13,7 +13,8 @@ from evaluation.services.ten.account import LONGEST_TEXT
 class PledgeVerdictForm(VerdictForm):
     """Verdict, reason, and what came of it in words. Whether it was on time, the updates say."""
 
-    timing = None
+    # Django's way to leave a field out.
+    timing = None  # type: ignore[assignment]
     text = CleanTextField(
         label=_("What came of it"),
         required=False,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -70,7 +71,7 @@ class Account:
 
 def account_of(top_ten: TopTen) -> Account:
     """Return how far the final account is: two queries."""
-    rows = (
+    rows: Iterable[Any] = (
         top_ten.pledges.chosen()
         .select_related("verdict_by")
         .annotate(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from evaluation.enums import Verdict
 from evaluation.models import Pledge, ProgressUpdate, TopTen
@@ -134,7 +135,7 @@ def paper_of(top_ten: TopTen, *, people: bool = False, standing: bool = False) -
     )
 
 
-def _of_people(row: Pledge) -> dict[str, object]:
+def _of_people(row: Pledge) -> dict[str, Any]:
     return {
         "owner": str(row.owner or ""),
         "deputy": str(row.deputy or ""),
@@ -142,7 +143,7 @@ def _of_people(row: Pledge) -> dict[str, object]:
     }
 
 
-def _of_standing(row: Pledge, told: str) -> dict[str, object]:
+def _of_standing(row: Pledge, told: str) -> dict[str, Any]:
     return {
         "status": row.status,
         "status_on": row.status_on,
@@ -151,7 +152,7 @@ def _of_standing(row: Pledge, told: str) -> dict[str, object]:
     }
 
 
-def _of_account(row: Pledge) -> dict[str, object]:
+def _of_account(row: Pledge) -> dict[str, Any]:
     if row.verdict == Verdict.NOT_ASSESSED:
         return {}
     return {

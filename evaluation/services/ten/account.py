@@ -20,6 +20,7 @@ from core.refusal import Refused
 from evaluation.enums import Reason, Verdict
 from evaluation.models import Evaluation, Pledge, TopTen
 from evaluation.queries.starting import timeline_for
+from evaluation.rules import verdict as values
 from evaluation.rules.account import is_explained
 from evaluation.rules.pledge import TEN
 from evaluation.rules.verdict import Finding
@@ -83,7 +84,7 @@ def give_verdict(
     if revision is not None and row.revision != revision:
         raise Stale(current=_words(*_said(row)), yours=_words(finding, text), revision=row.revision)
     _check_finding(top_ten, finding, text)
-    taken_back = finding.verdict == Verdict.NOT_ASSESSED
+    taken_back = finding.verdict is values.Verdict.NOT_ASSESSED
     former, before = row.verdict_by, _said(row)[0]
     Pledge.objects.filter(pk=row.pk).update(
         verdict=finding.verdict.value,
@@ -242,7 +243,7 @@ def _locked(top_ten: TopTen) -> TopTen:
 def _check_finding(top_ten: TopTen, finding: Finding, text: str) -> None:
     if len(text) > LONGEST_TEXT:
         raise Refused(_("Say it in at most %(count)s characters.") % {"count": LONGEST_TEXT})
-    if finding.verdict == Verdict.NOT_ASSESSED and top_ten.account_given_on is not None:
+    if finding.verdict is values.Verdict.NOT_ASSESSED and top_ten.account_given_on is not None:
         raise Refused(
             _("The final account was given: this verdict can change, but not be taken back.")
         )

@@ -16,6 +16,7 @@ from evaluation.enums import CarryOver, EvidenceKind, Reason, Timing, Verdict
 from evaluation.enums_ten import PledgeStatus
 from evaluation.models import Evaluation, Pledge, PledgeEvidence, Promise, TopTen
 from evaluation.queries.starting import previous, startable
+from evaluation.services import starting
 from evaluation.services.assessing import assess
 from evaluation.services.carrying import decide as carry
 from evaluation.services.ten import account
@@ -39,12 +40,14 @@ def top_ten() -> TopTen:
 
 @pytest.fixture
 def noor(top_ten: TopTen) -> User:
-    return MembershipFactory(branch=top_ten.branch, role=Role.COUNCIL_GROUP).user
+    user: User = MembershipFactory(branch=top_ten.branch, role=Role.COUNCIL_GROUP).user
+    return user
 
 
 @pytest.fixture
 def ans(top_ten: TopTen) -> User:
-    return MembershipFactory(branch=top_ten.branch, role=Role.COUNCIL_GROUP).user
+    user: User = MembershipFactory(branch=top_ten.branch, role=Role.COUNCIL_GROUP).user
+    return user
 
 
 def judge(pledge: Pledge, verdict: str = Verdict.DELIVERED, *, by: User, **more: Any) -> Pledge:
@@ -267,9 +270,7 @@ def test_an_adopted_programme_is_looked_back_at_after_its_election(
     assert top_ten.programme in previous(viewer=after, branch=branch)
     assert list(startable(viewer=after, branch=branch)) == [top_ten.programme]
     with pytest.raises(Refused):
-        account.starting.start(
-            programme=top_ten.programme, timeline=None, by=noor, today=before.today
-        )
+        starting.start(programme=top_ten.programme, timeline=None, by=noor, today=before.today)
     # Whoever begins on the page of the evaluation begins the final account.
     evaluation = account.look_back(programme=top_ten.programme, by=noor, today=SPRING)
     top_ten.refresh_from_db()

@@ -35,7 +35,10 @@ def top_ten() -> TopTen:
 
 @pytest.fixture
 def noor(top_ten: TopTen) -> User:
-    return MembershipFactory(branch=top_ten.branch, role=Role.COUNCIL_GROUP, user__name="Noor").user
+    user: User = MembershipFactory(
+        branch=top_ten.branch, role=Role.COUNCIL_GROUP, user__name="Noor"
+    ).user
+    return user
 
 
 @pytest.fixture
