@@ -27,7 +27,6 @@ class Outsiders:
         email: the path from it to the address.
         owner: the model that knows the branch.
         owner_path: the path from the row to that one's number.
-        tried_again: the verb of the history for sending one once more.
     """
 
     field: str
@@ -37,10 +36,8 @@ class Outsiders:
     email: str
     owner: type[Model]
     owner_path: str
-    tried_again: str
 
 
-# The history's verbs stand here whole, so that each is found with its sentence.
 LETTERS: Final = Outsiders(
     field="letter",
     model=Letter,
@@ -49,7 +46,6 @@ LETTERS: Final = Outsiders(
     email="contributor__email",
     owner=Consultation,
     owner_path="contributor__consultation_id",
-    tried_again="notifications.letter_tried_again",
 )
 BULLETINS: Final = Outsiders(
     field="bulletin",
@@ -59,7 +55,6 @@ BULLETINS: Final = Outsiders(
     email="follower__email",
     owner=TopTen,
     owner_path="follower__top_ten_id",
-    tried_again="notifications.bulletin_tried_again",
 )
 OUTSIDERS: Final = (LETTERS, BULLETINS)
 """Every kind; who contributed, and who follows a top ten."""

@@ -174,13 +174,6 @@ def _released(kind: Outsiders, *, now: datetime) -> int:
         return refused.update(state=DeliveryState.WAITING, send_after=now, error="")
 
 
-def tried_again(delivery: Delivery) -> str:
-    """Return the history's verb for sending a letter once more."""
-    return next(
-        kind.tried_again for kind in OUTSIDERS if getattr(delivery, f"{kind.field}_id") is not None
-    )
-
-
 def _of(delivery: Delivery) -> list[tuple[_Writers, int]]:
     """Return how the room behind a letter hears, with the letter's number; empty: it is none."""
     numbers = {kind.field: getattr(delivery, f"{kind.field}_id") for kind in OUTSIDERS}

@@ -96,7 +96,9 @@ def retry(*, delivery_id: int, by: User, today: date, now: datetime) -> bool:
         if delivery.recipient is None:
             letters.tell_back(delivery=delivery, state=DeliveryState.WAITING, today=today)
             audit.record(
-                verb=letters.tried_again(delivery),
+                verb="notifications.letter_tried_again"
+                if delivery.bulletin_id is None
+                else "notifications.bulletin_tried_again",
                 by=by,
                 branch=delivery.branch,
                 today=today,

@@ -124,7 +124,15 @@ def accept(
         raise Refused(_("A colleague decided meanwhile not to take this over."))
     update = updates.tell(pledge=row.pledge, by=by, today=today, proposal=row, **told)
     if row.state == ProposalState.WAITING:
-        _decide(row, ProposalState.ACCEPTED, verb="ten.proposal_accepted", by=by, today=today)
+        _decide(row, ProposalState.ACCEPTED, by=by, today=today)
+        audit.record(
+            verb="ten.proposal_accepted",
+            by=by,
+            branch=row.pledge.top_ten.branch,
+            today=today,
+            subject=row.pledge,
+            pledge=row.pledge.title,
+        )
     return update
 
 
@@ -139,7 +147,15 @@ def refuse(*, proposal: ProposedUpdate, by: User, today: date) -> None:
     if row.state == ProposalState.ACCEPTED:
         raise Refused(_("A colleague took this over meanwhile."))
     if row.state == ProposalState.WAITING:
-        _decide(row, ProposalState.REFUSED, verb="ten.proposal_refused", by=by, today=today)
+        _decide(row, ProposalState.REFUSED, by=by, today=today)
+        audit.record(
+            verb="ten.proposal_refused",
+            by=by,
+            branch=row.pledge.top_ten.branch,
+            today=today,
+            subject=row.pledge,
+            pledge=row.pledge.title,
+        )
 
 
 def forget(*, today: date) -> int:
@@ -164,14 +180,6 @@ def _held(proposal: ProposedUpdate) -> ProposedUpdate:
     return row
 
 
-def _decide(row: ProposedUpdate, state: str, *, verb: str, by: User, today: date) -> None:
+def _decide(row: ProposedUpdate, state: str, *, by: User, today: date) -> None:
     row.state, row.decided_by, row.decided_on = state, by, today
     row.save(update_fields=["state", "decided_by", "decided_on"])
-    audit.record(
-        verb=verb,
-        by=by,
-        branch=row.pledge.top_ten.branch,
-        today=today,
-        subject=row.pledge,
-        pledge=row.pledge.title,
-    )
