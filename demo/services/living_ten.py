@@ -19,7 +19,7 @@ from demo.services.people import chance_for
 from evaluation.enums import Timing
 from evaluation.enums_ten import ProposalState, Standing
 from evaluation.models import Follower, Pledge, ProgressUpdate, ProposedUpdate, TopTen
-from evaluation.rules.pledge import ENDED, EVIDENCE_ASKED, PledgeStatus
+from evaluation.rules.pledge import EVIDENCE_ASKED, PledgeStatus
 from evaluation.services.ten import people, proposals, publishing, standings, steps, updates
 from evaluation.services.ten.evidence import Shown
 
@@ -121,7 +121,9 @@ class LivingTen:
             yield one.day + 5 * _DAY, partial(self._correct, one)
         else:
             yield one.day, partial(self._tell, one)
-        if one.status in ENDED or (one.rank + one.number) % 2 or following is None:
+        if following is None or following.status is PledgeStatus.GIVEN_UP:
+            return
+        if (one.rank + one.number) % 2:
             return
         due = following.day - 9 * _DAY
         yield one.day, partial(self._plan, one, due)
@@ -193,6 +195,14 @@ class LivingTen:
             today=one.day,
             submission=self._number(f"{one.rank}:{one.number}"),
         )
+        if one.status not in (PledgeStatus.STUCK, PledgeStatus.GIVEN_UP):
+            self._catch_up(pledge, one.day)
+
+    def _catch_up(self, pledge: Pledge, day: date) -> None:
+        """Tick off what was overdue while it was stuck."""
+        ours = [row["title"] for row in tellings()["steps"]]
+        for step in pledge.steps.filter(title__in=ours, done_on=None, due_on__lt=day):
+            steps.done(step=step, by=self._lead(pledge), today=day)
 
     def _too_early(self, one: Told) -> None:
         pledge = self._pledge(one.rank)

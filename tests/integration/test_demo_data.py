@@ -35,6 +35,7 @@ def everything() -> dict[str, list[Any]]:
     """Every row of the rooms, without the machine's own moments and numbers."""
     # Codes are dealt out by chance, and keys of letters name numbers of rows.
     leave_out = {"recorded_at", "joined_at", "id", "code", "key", "token_hash"}
+    leave_out |= {"preference_key", "edited_at"}
     found = {}
     for room in ("branches", "process", "evaluation", "consultation", "demo"):
         for model in apps.get_app_config(room).get_models():
