@@ -116,7 +116,7 @@ def _beats(slug: str) -> dict[str, Beats]:
 def _account(tens: Sequence[TopTen], *, day: date) -> None:
     """Take back the final account, and verdicts of later days."""
     later = [row for row in tens if row.account_given_on and row.account_given_on > day]
-    accounts = [row.account_id for row in later]
+    accounts = [row.account_id for row in later if row.account_id is not None]
     promises = Evaluation.objects.filter(pk__in=accounts).values_list("promises", flat=True)
     for kind, numbers in (("evaluation", accounts), ("promise", list(promises))):
         AuditEntry.objects.filter(

@@ -117,6 +117,9 @@ def _begin(timelines: Sequence[Timeline], crews: Mapping[int, Crew]) -> list[Top
     pledges: list[Pledge] = []
     for timeline in timelines:
         slug, crew = timeline.branch.slug, crews[timeline.branch_id]
+        adopted_on = timeline.programme_adopted_on
+        if adopted_on is None:
+            continue
         chance = chance_for(seed=SEED, what=f"adopted:{slug}")
         adopted, candidates = chosen_ideas(slug)
         programme = Programme(
@@ -124,7 +127,7 @@ def _begin(timelines: Sequence[Timeline], crews: Mapping[int, Crew]) -> list[Top
             kind=ProgrammeKind.ADOPTED,
             title=chance.choice(titles()),
             year=timeline.polling_day.year,
-            created_on=timeline.programme_adopted_on,
+            created_on=adopted_on,
             created_by=crew.committee[0],
         )
         programmes.append(programme)
@@ -147,7 +150,7 @@ def _begin(timelines: Sequence[Timeline], crews: Mapping[int, Crew]) -> list[Top
             branch=timeline.branch,
             timeline=timeline,
             programme=programme,
-            started_on=timeline.programme_adopted_on,
+            started_on=adopted_on,
             started_by=crew.board[0],
         )
         tens.append(top_ten)
@@ -168,8 +171,12 @@ def _begin(timelines: Sequence[Timeline], crews: Mapping[int, Crew]) -> list[Top
                     owner=people[place % len(people)] if place < _NAMED_EARLY else None,
                 )
             )
-    for rows in (programmes, chapters, sections, measures, tens, pledges):
-        _write(rows)
+    _write(programmes)
+    _write(chapters, after=("programme",))
+    _write(sections, after=("chapter",))
+    _write(measures, after=("programme", "section"))
+    _write(tens, after=("programme",))
+    _write(pledges, after=("top_ten", "measure"))
     # Parts are added before a programme is fixed: afterwards the database refuses them.
     for programme, top_ten in zip(programmes, tens, strict=True):
         programme.frozen_on, programme.frozen_by = top_ten.started_on, top_ten.started_by
@@ -178,14 +185,13 @@ def _begin(timelines: Sequence[Timeline], crews: Mapping[int, Crew]) -> list[Top
     return tens
 
 
-def _write(rows: Sequence[Model]) -> None:
-    """Write rows of one table, after those that they point at."""
+def _write(rows: Sequence[Model], *, after: tuple[str, ...] = ()) -> None:
+    """Write rows of one table; the numbers of those ``after`` which it comes are known only now."""
     for row in rows:
-        for field in row._meta.concrete_fields:  # noqa: SLF001 - the documented way to walk fields
-            if field.is_relation and field.is_cached(row):
-                setattr(row, field.name, getattr(row, field.name))  # its number is known only now
+        for name in after:
+            setattr(row, name, getattr(row, name))
     if rows:
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=500)  # noqa: SLF001 - as above
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=500)  # noqa: SLF001 - the documented way
 
 
 def _tell_beginnings(tens: Iterable[TopTen], measures: Sequence[Measure]) -> None:

@@ -80,7 +80,7 @@ def test_the_courses_show_every_status_and_end_once() -> None:
         asked = {n for n, status in enumerate(course.told) if status in REASON_ASKED}
         assert asked == set(course.reasons)
         for number in asked:
-            known = tellings().get(course.told[number].value)
+            known = tellings()[course.told[number].value]
             reason = course.reasons[number].value
             assert isinstance(known, str) or known[reason]
 
