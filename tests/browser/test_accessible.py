@@ -47,6 +47,7 @@ NOT_A_PAGE = {
     "evaluation:ten_image",
     "evaluation:ten_paper_docx",
     "evaluation:ten_paper_pdf",
+    "evaluation:ten_sheet_out",
     "healthz",
     "mfa_download_recovery_codes",
     "process:decision_document",
