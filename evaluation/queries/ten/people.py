@@ -20,6 +20,20 @@ def possible_people(*, branch: Branch, today: date) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=here.values("user")).order_by("name", "email")
 
 
+def is_here(*, person: str, branch: str, today: date) -> Exists:
+    """Return the condition that somebody has a role in the branch today.
+
+    Args:
+        person: the path from the row to the person.
+        branch: the path from the row to the branch.
+        today: the day.
+    """
+    roles = Membership.objects.active(today=today)
+    return Exists(
+        roles.filter(user=OuterRef(person), branch=OuterRef(branch), user__is_active=True)
+    )
+
+
 def at_work(*, branch: Branch) -> PledgeQuerySet:
     """Return the pledges of a branch that somebody has to work on, in order.
 

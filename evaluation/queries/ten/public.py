@@ -18,6 +18,7 @@ from branches.naming import public_name
 from evaluation.enums import EvidenceKind, Reason, Timing, Verdict
 from evaluation.enums_ten import PledgeStatus, PledgeTheme, Standing
 from evaluation.models import Pledge, PledgeEvidence, ProgressUpdate, Step, TopTen
+from evaluation.queries.ten.people import is_here
 from evaluation.queries.ten.public_facts import (
     Earlier,
     Edition,
@@ -29,16 +30,18 @@ from evaluation.queries.ten.public_facts import (
 )
 
 
-def edition_of(*, slug: str, year: int | None = None) -> Edition | None:
+def edition_of(*, slug: str, today: date, year: int | None = None) -> Edition | None:
     """Return which state everybody sees of a branch's top ten, in one query.
 
     Args:
         slug: of the branch.
+        today: the day: whoever has no role in the branch any more is not named.
         year: of the polling day; None: the newest.
     """
     rows = list(
         TopTen.objects.public()
         .filter(branch__slug=slug)
+        .annotate(led=is_here(person="pledges__owner", branch="branch", today=today))
         .order_by("-timeline__polling_day", "-pk", "pledges__rank", "pledges__pk")
         .values_list(
             "pk",
@@ -47,7 +50,7 @@ def edition_of(*, slug: str, year: int | None = None) -> Edition | None:
             "edited_at",
             "branch__name",
             "pledges__owner__name",
-            "pledges__owner__is_active",
+            "led",
         )
     )
     years = {day.year: pk for pk, day, *_rest in reversed(rows)}
@@ -67,7 +70,7 @@ def edition_of(*, slug: str, year: int | None = None) -> Edition | None:
     )
 
 
-def public_ten(*, edition: Edition) -> PublicTen | None:
+def public_ten(*, edition: Edition, today: date) -> PublicTen | None:
     """Return a top ten for everybody, in five queries; None: it is not public (any more)."""
     row = (
         TopTen.objects.public()
@@ -76,18 +79,19 @@ def public_ten(*, edition: Edition) -> PublicTen | None:
         .order_by()
         .first()
     )
-    return None if row is None else ten_of(row, edition=edition)
+    return None if row is None else ten_of(row, today=today, edition=edition)
 
 
-def ten_of(row: TopTen, *, edition: Edition | None = None) -> PublicTen:
+def ten_of(row: TopTen, *, today: date, edition: Edition | None = None) -> PublicTen:
     """Return what everybody would read of a top ten, whether it is public or not, in four queries.
 
     Args:
         row: agreed; with ``branch`` and ``timeline`` loaded.
+        today: the day, as for ``edition_of``.
         edition: which state it is; left out for a look beforehand.
     """
     assert row.agreed_on is not None  # noqa: S101 - nothing else is for the public
-    pledges = tuple(_pledges(row))
+    pledges = tuple(_pledges(row, today=today))
     return PublicTen(
         pk=row.pk,
         slug=row.branch.slug,
@@ -111,8 +115,10 @@ def ten_of(row: TopTen, *, edition: Edition | None = None) -> PublicTen:
     )
 
 
-def _pledges(top_ten: TopTen) -> Iterable[PublicPledge]:
-    rows = list(Pledge.objects.chosen().filter(top_ten=top_ten).select_related("owner"))
+def _pledges(top_ten: TopTen, *, today: date) -> Iterable[PublicPledge]:
+    led = is_here(person="owner", branch="top_ten__branch", today=today)
+    chosen = Pledge.objects.chosen().filter(top_ten=top_ten).annotate(led=led)
+    rows = list(chosen.select_related("owner"))
     evidence = _evidence(top_ten)
     told = _told(top_ten, evidence)
     steps: dict[int, list[Planned]] = defaultdict(list)
@@ -138,7 +144,7 @@ def _pledges(top_ten: TopTen) -> Iterable[PublicPledge]:
             timing=Timing(row.timing),
             status_on=row.status_on,
             # A name and nothing else: who filled in none has an address for a name.
-            owner=owner.name if owner is not None and owner.is_active else "",
+            owner=owner.name if owner is not None and row.led else "",
             told=tuple(told[row.pk]),
             steps=tuple(
                 sorted(steps[row.pk], key=lambda one: (one.due_on is None, one.due_on or date.max))

@@ -62,7 +62,7 @@ def answer(
         Http404: there is no public top ten here (any more).
     """
     asked = asked_of(request, slug)
-    edition = edition_of(slug=slug, year=asked.year)
+    edition = edition_of(slug=slug, today=asked.today, year=asked.year)
     if edition is None:
         raise Http404
     kept = _kept(asked, edition, what=what, draw=draw)
@@ -118,7 +118,7 @@ def _kept(asked: Asked, edition: Edition, *, what: str, draw: Draw) -> _Kept:
     pages = caches["pages"]
     kept: _Kept | None = pages.get(key)
     if kept is None:
-        ten = public_ten(edition=edition)
+        ten = public_ten(edition=edition, today=asked.today)
         if ten is None:
             raise Http404
         with translation.override(asked.language):

@@ -132,7 +132,7 @@ def ten_preview(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse
         preview=reverse("evaluation:ten_preview", args=[branch.slug, row.pk]),
         settings_url=reverse("evaluation:ten_publish", args=[branch.slug, row.pk]),
     )
-    ten, rank = ten_of(row), whole_number(request, PLEDGE)
+    ten, rank = ten_of(row, today=request.viewer.today), whole_number(request, PLEDGE)
     drawn = draw_ten(ten, asked) if rank is None else draw_pledge(ten, asked, rank)
     return HttpResponse(drawn)
 

@@ -208,6 +208,8 @@ def secrets_in(top_ten: TopTen) -> Iterator[str]:
     nameless = UserFactory(name="", email=f"{hide('adres')}@voorbeeld.nl")
     gone = UserFactory(name=hide("weg"), is_active=False)
     Pledge.objects.filter(pk=pledge.pk).update(owner=owner, deputy=deputy)
+    for here in (owner, nameless, gone):
+        MembershipFactory(branch=top_ten.branch, user=here, role=Role.COUNCIL_GROUP)
     top_ten.pledges.filter(rank=2).update(owner=nameless)
     top_ten.pledges.filter(rank=3).update(owner=gone)
     Turn.objects.filter(pledge=pledge, role=TurnRole.OWNER).update(note=hide("overdracht"))
@@ -488,3 +490,13 @@ def test_moments_are_stored_ones(top_ten: TopTen) -> None:
     standing.new_edition(top_ten=top_ten, now=datetime.fromisoformat("2023-05-01T10:00:00+00:00"))
     answer = Client().get(address(top_ten))
     assert answer["Last-Modified"] == "Mon, 01 May 2023 10:00:00 GMT"
+
+
+def test_who_has_no_role_in_the_branch_any_more_is_not_named(top_ten: TopTen) -> None:
+    """Also when a role ends by its date, which nobody presses a button for."""
+    owner = top_ten.pledges.get(rank=1).owner
+    assert owner is not None
+    look = Client()
+    assert owner.name in look.get(address(top_ten)).content.decode()
+    owner.memberships.update(ended_on=TODAY)
+    assert owner.name not in look.get(address(top_ten)).content.decode()
