@@ -1,1 +1,1 @@
-"""Verdicts and carry-over: what came of what was promised. The top ten comes with its part."""
+"""Verdicts and carry-over: what came of what was promised; the top ten and its delivery."""
