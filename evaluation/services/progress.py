@@ -26,7 +26,8 @@ def report(*, evaluation: Evaluation, today: date) -> None:
     """
     if evaluation.timeline is not None:
         report_to(timeline=evaluation.timeline, today=today)
-    top_ten = TopTen.objects.filter(account=evaluation).select_related("timeline").first()
+    # Of most evaluations there is none; ``rows.locked`` brings it along.
+    top_ten: TopTen | None = getattr(evaluation, "top_ten", None)
     if top_ten is not None:
         ten.report(top_ten=top_ten, today=today)
 

@@ -19,8 +19,8 @@ NAME_LENGTH = 90
 def locked(promises: QuerySet[Promise] | Iterable[Promise]) -> list[Promise]:
     """Return these promises as they are now, locked until the transaction ends: one query.
 
-    They come with their measure and their evaluation's branch and timeline, in a fixed order, so
-    that two people who save the same promises wait for each other and never in a circle.
+    They come with their measure and their evaluation's branch, timeline and top ten, in a fixed
+    order, so that two people who save the same promises wait for each other and never in a circle.
     """
     keys: Any = (
         promises.values("pk")
@@ -29,7 +29,12 @@ def locked(promises: QuerySet[Promise] | Iterable[Promise]) -> list[Promise]:
     )
     return list(
         Promise.objects.filter(pk__in=keys)
-        .select_related("measure", "evaluation__branch", "evaluation__timeline")
+        .select_related(
+            "measure",
+            "evaluation__branch",
+            "evaluation__timeline",
+            "evaluation__top_ten__timeline",
+        )
         .select_for_update(of=("self",))
         .order_by("pk")
     )
