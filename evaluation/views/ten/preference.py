@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from branches.gate import ViewerRequest, branch_page
+from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
 from core.mail import absolute
 from core.pages import FORM_METHODS, UNPROCESSABLE
@@ -58,6 +58,7 @@ def ten_preference(request: ViewerRequest, branch: Branch, pk: int) -> HttpRespo
             "most": most,
             "way": way_of(top_ten, today=today),
             "step": "preference",
+            "may_agree": may(request.viewer, "evaluation.agree", branch),
         },
         top_ten=top_ten,
         tab="preference",
