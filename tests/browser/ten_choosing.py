@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from branches.models import Branch, User
@@ -12,16 +11,12 @@ from evaluation.models import Pledge, TopTen
 from programmes.models import Programme
 from tests.browser.conftest import shot
 from tests.browser.input_coming_in import press
+from tests.browser.ten_stage import at
 from tests.browser.test_journey import convene, go_to_day, record
 
 MEETING = date(2021, 11, 20)
 FOR_WHOM = "Voor iedereen die een huis zoekt, met de corporatie."
 MEASURED = "Honderd sleutels zijn uitgereikt."
-
-
-def at(branch: Branch, name: str, *args: object) -> str:
-    """Return the address of a page of this branch's top ten."""
-    return reverse(f"evaluation:{name}", args=[branch.slug, *args])
 
 
 def begin(page: Page, branch: Branch) -> TopTen:
