@@ -45,9 +45,11 @@ class MailboxBackend(BaseEmailBackend):
 def _kept(message: EmailMessage) -> DemoMail:
     mime: Message = message.message()
     raw = mime.as_bytes()
-    parts = _texts(raw)
+    received = _received(raw)
+    parts = _texts(received)
     return DemoMail(
-        sender=_storable(message.from_email),
+        # As it is read: in the raw header a name may be written in code.
+        sender=_storable(str(received["From"] or message.from_email)),
         recipients=_storable(", ".join(message.recipients())),
         subject=_storable(str(message.subject)),
         text=_storable(parts.get("text/plain", "")),
@@ -58,11 +60,15 @@ def _kept(message: EmailMessage) -> DemoMail:
     )
 
 
-def _texts(raw: bytes) -> dict[str, str]:
-    """Return the first text of each type as a receiving program would read it."""
+def _received(raw: bytes) -> MimeMessage:
+    """Return the message as a receiving program would read it."""
     import email  # noqa: PLC0415 - the standard library's reader, in the one place it is used
 
-    received = email.message_from_bytes(raw, _class=MimeMessage, policy=default)
+    return email.message_from_bytes(raw, _class=MimeMessage, policy=default)
+
+
+def _texts(received: MimeMessage) -> dict[str, str]:
+    """Return the first text of each type."""
     found: dict[str, str] = {}
     for part in received.walk():
         kind = part.get_content_type()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email.utils import formataddr
 from typing import Any
 
 import pytest
@@ -54,6 +55,14 @@ def test_a_mail_is_kept_as_it_was_sent() -> None:
     assert ["Auto-Submitted", "auto-generated"] in row.headers
     assert b"Auto-Submitted: auto-generated" in bytes(row.raw)
     assert b"stil@" not in bytes(row.raw)
+
+
+def test_a_sender_is_named_as_people_read_it() -> None:
+    assert send().sender == "Rode Draad <a@rodedraad.example>"
+    coded = formataddr(("PvdA Één · Rode Draad", "a@rodedraad.example"))
+    assert "Één" not in coded
+    EmailMessage("s", "t", coded, ["c@d.example"]).send()
+    assert DemoMail.objects.latest("id").sender == "PvdA Één · Rode Draad <a@rodedraad.example>"
 
 
 def test_an_attachment_is_not_taken_for_the_text() -> None:
