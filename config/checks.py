@@ -69,7 +69,8 @@ def deployment(**_kwargs: Any) -> list[CheckMessage]:
                 "SITE_URL must be an https address: it stands in every mail.", id="rodedraad.E003"
             )
         )
-    backend = settings.CACHES["default"]["BACKEND"]
+    caches: dict[str, dict[str, Any]] = settings.CACHES
+    backend = caches["default"]["BACKEND"]
     if "locmem" in backend or "dummy" in backend:
         found.append(
             Error(

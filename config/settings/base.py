@@ -113,7 +113,7 @@ DATABASES: dict[str, dict[str, Any]] = {
         "CONN_MAX_AGE": SQLITE_KEPT_OPEN,
     },
 }
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",

@@ -188,7 +188,9 @@ def board(*, now: datetime, today: date) -> Board:
             for job in parked
         ],
         held_mails=list(
-            held.select_related("recipient", "branch", "letter", "bulletin").order_by("-pk")[:LISTED]
+            held.select_related("recipient", "branch", "letter", "bulletin").order_by("-pk")[
+                :LISTED
+            ]
         ),
         held_total=sum(mail_states.get(state, 0) for state in LEFT_BEHIND),
         days=_days(now=now),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Value, When
 
@@ -89,7 +90,7 @@ def elections() -> list[Election]:
     )
 
 
-def standing(*, election: Election, today: date) -> QuerySet[Timeline]:
+def standing(*, election: Election, today: date) -> QuerySet[Any, Any]:
     """Return the timelines of an election with what there is to see of their top tens.
 
     Each has ``ten_state``, ``chosen`` (how many of ten), ``heard_on``, ``stuck``, ``ended`` and
@@ -123,7 +124,12 @@ def standing(*, election: Election, today: date) -> QuerySet[Timeline]:
     )
 
 
-def asked(rows: QuerySet[Timeline], wanted: Wanted) -> QuerySet[Timeline]:
+def state_of(row: Timeline) -> TenState:
+    """Return the state of a timeline that ``standing`` returned."""
+    return TenState(getattr(row, "ten_state", TenState.NONE))
+
+
+def asked(rows: QuerySet[Any, Any], wanted: Wanted) -> QuerySet[Any, Any]:
     """Return those that were asked for: what is stuck first, then what is silent for longest."""
     if wanted.state:
         rows = rows.filter(ten_state=wanted.state)

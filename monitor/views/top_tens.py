@@ -57,7 +57,7 @@ def top_tens(request: ViewerRequest) -> HttpResponse:
             if numbers.pledges[status]
         ],
         "rows": [
-            {"timeline": row, "state": TenState(row.ten_state).label, "marks": marks[row.pk]}
+            {"timeline": row, "state": queries.state_of(row).label, "marks": marks[row.pk]}
             for row in found
         ],
     }

@@ -30,10 +30,10 @@ def office(client: Client, sign_in: Callable[..., Client]) -> Client:
     return sign_in(client, NationalOfficerFactory().user)
 
 
-def state_of(top_ten_or_timeline: TopTen | Timeline, *, today: date) -> str:
-    timeline = getattr(top_ten_or_timeline, "timeline", top_ten_or_timeline)
+def state_of(which: TopTen | Timeline, *, today: date) -> TenState:
+    timeline = which.timeline if isinstance(which, TopTen) else which
     row = queries.standing(election=timeline.election, today=today).get(pk=timeline.pk)
-    return str(row.ten_state)
+    return queries.state_of(row)
 
 
 def test_a_branch_is_as_far_as_its_ten() -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.text import CleanCharField
 from evaluation.enums_ten import PledgeStatus, PledgeTheme
 from evaluation.queries.ten.library import Sought
+from programmes.models import Programme
 from programmes.models.programme import ProgrammeQuerySet
 
 LONGEST_SEARCH = 100
@@ -41,7 +42,9 @@ class LibraryForm(forms.Form):
 class CopyForm(forms.Form):
     """Into which draft a pledge is taken over."""
 
-    concept = forms.ModelChoiceField(label=_("Into which draft?"), queryset=None, empty_label=None)
+    concept = forms.ModelChoiceField(
+        label=_("Into which draft?"), queryset=Programme.objects.none(), empty_label=None
+    )
 
     def __init__(self, *args: Any, drafts: ProgrammeQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -144,7 +144,7 @@ def _pledges(top_ten: TopTen, *, today: date) -> Iterable[PublicPledge]:
             timing=Timing(row.timing),
             status_on=row.status_on,
             # A name and nothing else: who filled in none has an address for a name.
-            owner=owner.name if owner is not None and row.led else "",
+            owner=owner.name if owner is not None and bool(getattr(row, "led", False)) else "",
             told=tuple(told[row.pk]),
             steps=tuple(
                 sorted(steps[row.pk], key=lambda one: (one.due_on is None, one.due_on or date.max))

@@ -62,7 +62,7 @@ def start(*, timeline: Timeline, programme: Programme, by: User, today: date) ->
     if not programme.is_frozen:
         versions.freeze(programme=programme, by=by, today=today)
     top_ten = TopTen.objects.create(
-        branch=programme.branch,
+        branch=timeline.branch,
         timeline=timeline,
         programme=programme,
         started_on=today,

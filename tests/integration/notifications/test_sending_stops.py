@@ -165,7 +165,7 @@ def test_a_worker_whose_lease_was_taken_over_changes_nothing(answer: Answer) -> 
     assert other is not None
     before = Delivery.objects.values().get()
     assert not outcomes.sent(late, now=after, today=FIRST_DAY)
-    assert not outcomes.nothing_to_say(late)
+    assert not outcomes.nothing_to_say(late, today=FIRST_DAY)
     why = Meaning(answer=answer, words="x")
     assert outcomes.not_sent(late, why, now=after, today=FIRST_DAY) is None
     assert Delivery.objects.values().get() == before
