@@ -120,9 +120,9 @@ def _store(
 ) -> str:
     sure = day or report.day.day
     if sure is None:
-        raise CommandError(
-            f"{remark_of(report.day)} {_('Say which day it was, with --date YYYY-MM-DD.')}"
-        )
+        # The tool that finds texts does not look into the braces of an f-string.
+        hint = _("Say which day it was, with --date YYYY-MM-DD.")
+        raise CommandError(f"{remark_of(report.day)} {hint}")
     try:
         row = bring_in(
             consultation=consultation,
