@@ -316,6 +316,10 @@ def test_addresses_that_ask_for_strange_things(row: Row, calm: World) -> None:
         response.close()
 
 
+# Who stopped is deleted: a link of nobody says, as theirs does, that no mail comes.
+SAME_FOR_NOBODY = {"evaluation:follow_stop"}
+
+
 def test_ids_and_names_in_addresses_that_cannot_be(calm: World) -> None:
     numbers = ["0", str(2**63), LONG_NUMBER]
     names = ["x" * 5000, "a%00b", "%ED%A0%80", "%E2%80%AE", "..", "%2e%2e%2f"]
@@ -330,7 +334,8 @@ def test_ids_and_names_in_addresses_that_cannot_be(calm: World) -> None:
             head, _sign, tail = path.rpartition(marker)
             for strange in numbers if marker == "1" else names:
                 response = calm.ask(persona, method, f"{head}{strange}{tail}")
-                assert 300 <= response.status_code < 500, (row.name, key, strange[:20])
+                least = 200 if row.name in SAME_FOR_NOBODY else 300
+                assert least <= response.status_code < 500, (row.name, key, strange[:20])
                 response.close()
     assert not changed(before)
 

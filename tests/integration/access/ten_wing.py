@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 THEN = date(2018, 3, 21)
 THEN_AGREED = date(2017, 12, 1)
 KICK_OFF = date(2018, 4, 3)
-LATER = date(2024, 11, 20)
+LATER = date(2034, 3, 15)
 MEETING = date(2021, 9, 30)
 LAST_DAY = date(2021, 11, 30)
 
