@@ -63,6 +63,9 @@ RULES = {
     }
 }
 
+# Opened from a mail, these speak the language in which somebody asked for it.
+IN_THE_READERS_LANGUAGE = {"evaluation:follow_confirm", "evaluation:follow_stop"}
+
 
 def pages() -> Iterator[tuple[Row, Persona]]:
     """Return each page with somebody who may see it."""
@@ -127,7 +130,8 @@ def test_axe_finds_nothing_on_any_page(
         answer = page.goto(path_of(row, world))
         assert answer is not None
         assert answer.status == 200, (row.name, persona, answer.status)
-        assert page.locator("html").get_attribute("lang") == language
+        if row.name not in IN_THE_READERS_LANGUAGE:
+            assert page.locator("html").get_attribute("lang") == language
         wrong += remarks(page, axe, row.name)
         looked_at += 1
     assert looked_at > 40
