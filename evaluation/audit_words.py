@@ -10,7 +10,7 @@ from evaluation.audit_words_sheets import WORDS as SHEETS
 from evaluation.audit_words_ten_choosing import WORDS as TEN_CHOOSING
 from evaluation.audit_words_ten_desk import WORDS as TEN_DESK
 from evaluation.audit_words_ten_following import WORDS as TEN_FOLLOWING
-from evaluation.audit_words_ten_library import WORDS as TEN_LIBRARY
+from evaluation.audit_words_ten_others import WORDS as TEN_OTHERS
 from evaluation.audit_words_ten_paper import WORDS as TEN_PAPER
 from evaluation.audit_words_ten_people import WORDS as TEN_PEOPLE
 from evaluation.audit_words_ten_pledge import WORDS as TEN_PLEDGE
@@ -27,5 +27,5 @@ WORDS: dict[str, str | Promise] = {
     **TEN_PEOPLE,
     **TEN_PUBLIC,
     **TEN_FOLLOWING,
-    **TEN_LIBRARY,
+    **TEN_OTHERS,
 }

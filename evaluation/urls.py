@@ -8,7 +8,7 @@ from evaluation.urls_sheets import urlpatterns as sheets
 from evaluation.urls_ten_choosing import urlpatterns as ten_choosing
 from evaluation.urls_ten_desk import urlpatterns as ten_desk
 from evaluation.urls_ten_following import urlpatterns as ten_following
-from evaluation.urls_ten_library import urlpatterns as ten_library
+from evaluation.urls_ten_others import urlpatterns as ten_others
 from evaluation.urls_ten_paper import urlpatterns as ten_paper
 from evaluation.urls_ten_people import urlpatterns as ten_people
 from evaluation.urls_ten_pledge import urlpatterns as ten_pledge
@@ -26,5 +26,5 @@ urlpatterns = [
     *ten_people,
     *ten_public,
     *ten_following,
-    *ten_library,
+    *ten_others,
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -19,13 +20,14 @@ from branches.models import Branch
 from core import clock
 from core.concurrency import Stale
 from core.pages import FORM_METHODS, UNPROCESSABLE
-from evaluation.forms.result import PublicForm, RevisionForm
+from evaluation.forms.result import PublicForm
 from evaluation.models import Evaluation
 from evaluation.printing.page import report_context
 from evaluation.queries.results import public_evidence, public_report_of
 from evaluation.services import publishing as services
 from evaluation.views.evidence import file_response
 from evaluation.views.loading import get_evaluation, page
+from evaluation.views.switching_off import switch_off
 from process.views.conflicts import conflict
 
 KEPT = 300
@@ -112,19 +114,7 @@ def publish(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
 def unpublish(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Switch the public page off."""
     row = get_evaluation(request, branch, pk)
-    form = RevisionForm(request.POST)
-    if form.is_valid():
-        try:
-            services.withdraw(
-                evaluation=row,
-                by=request.user,
-                today=request.viewer.today,
-                revision=form.cleaned_data["revision"],
-            )
-        except Stale:
-            messages.warning(request, _("Somebody else changed this just now. Look again."))
-        else:
-            messages.success(request, _("The page is no longer public. Its text is kept."))
+    switch_off(request, withdraw=partial(services.withdraw, evaluation=row))
     return redirect("evaluation:publish", branch.slug, row.pk)
 
 

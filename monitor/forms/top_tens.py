@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.text import CleanCharField
-from evaluation.forms.ten.library import LibraryForm
+from evaluation.forms.ten.others import OthersForm
 from monitor.enums import TenState
 from monitor.queries.top_tens import Wanted
 from process.models import Election
@@ -54,7 +54,7 @@ class TopTensForm(OfElection):
         )
 
 
-class PledgesForm(OfElection, LibraryForm):
+class PledgesForm(OfElection, OthersForm):
     """Which pledges, over all branches."""
 
     field_order = ("zoek", "thema", "stand", "verkiezing")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from branches.gate import ViewerRequest
 from core.pages import whole_number
 from evaluation.enums_ten import PledgeStatus, PledgeTheme
-from evaluation.queries.ten import library
+from evaluation.queries.ten import others
 from monitor.enums import TenState
 from monitor.forms.top_tens import PledgesForm, TopTensForm
 from monitor.gate import national_page
@@ -76,8 +76,8 @@ def pledges(request: ViewerRequest) -> HttpResponse:
     election = form.election(known, otherwise=current)
     sought = form.sought()
     everything = queries.agreed_pledges(election=election)
-    counts = library.by_theme(everything)
-    rows = library.found(everything, sought)
+    counts = others.by_theme(everything)
+    rows = others.found(everything, sought)
     page = Paginator(rows, PLEDGES_ON_A_PAGE).get_page(whole_number(request, "page") or 1)
     context: dict[str, Any] = {
         "election": election,

@@ -59,7 +59,7 @@ def marks_in(text: str) -> set[str]:
 
 
 # What other branches show to everybody, we may read on these pages too; and nothing else of theirs.
-OF_EVERYBODY = {"evaluation:ten_library"}
+OF_EVERYBODY = {"evaluation:ten_others"}
 SHOWN_TO_EVERYBODY = ("evaluation:public_ten", "evaluation:public_pledge")
 
 
@@ -119,7 +119,7 @@ def test_no_answer_to_an_act_and_no_mail_holds_a_word_of_theirs(
                 response = world.ask(persona, "POST", path_of(row, world), row.data(world))
             assert not marks_in(text_of(response)), persona
             onward = response.get("Location", "").partition("?")[0]
-            if onward.startswith("/afdeling/") and row.name != "evaluation:library_copy":
+            if onward.startswith("/afdeling/") and row.name != "evaluation:others_copy":
                 assert not marks_in(text_of(world.ask(persona, "GET", onward))), persona
             transaction.set_rollback(True)
     assert not marks_in(" ".join(_words_of(message) for message in mail.outbox))

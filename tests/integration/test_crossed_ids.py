@@ -52,7 +52,7 @@ CHOICES = {
     ("consultation:stakeholder_change", "asked_by"),
     ("consultation:stakeholder_change", "theme"),
     ("consultation:stakeholder_contribution", "theme"),
-    ("evaluation:library_copy", "concept"),
+    ("evaluation:others_copy", "concept"),
     ("evaluation:pledge_hand_over", "deputy"),
     ("evaluation:pledge_hand_over", "owner"),
     ("evaluation:start", "programme"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,11 +22,11 @@ from core.mail import absolute
 from core.pages import FORM_METHODS, UNPROCESSABLE, whole_number
 from core.qr import qr_svg
 from core.refusal import Refused
-from evaluation.forms.result import RevisionForm
 from evaluation.forms.ten.public import IntroductionForm
 from evaluation.queries.ten.public import ten_of
 from evaluation.services.ten import publishing as services
 from evaluation.ten_addresses import PLEDGE, Asked
+from evaluation.views.switching_off import switch_off
 from evaluation.views.ten.loading import get_top_ten, page
 from evaluation.views.ten.public import draw_pledge, draw_ten
 from process.views.conflicts import conflict
@@ -101,19 +102,7 @@ def ten_publish(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse
 def ten_unpublish(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Switch the public page off."""
     row = get_top_ten(request, branch, pk)
-    form = RevisionForm(request.POST)
-    if form.is_valid():
-        try:
-            services.withdraw(
-                top_ten=row,
-                by=request.user,
-                today=request.viewer.today,
-                revision=form.cleaned_data["revision"],
-            )
-        except Stale:
-            messages.warning(request, _("Somebody else changed this just now. Look again."))
-        else:
-            messages.success(request, _("The page is no longer public. Its text is kept."))
+    switch_off(request, withdraw=partial(services.withdraw, top_ten=row))
     return redirect("evaluation:ten_publish", branch.slug, row.pk)
 
 

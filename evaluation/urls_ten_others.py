@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from evaluation.views.ten import library
+from evaluation.views.ten import others
 
 _OTHERS = "afdeling/<slug:slug>/top-tien/van-anderen"
 
 urlpatterns: list[URLPattern] = [
-    path(f"{_OTHERS}/", library.library, name="ten_library"),
-    path(f"{_OTHERS}/<int:pk>/overnemen/", library.library_copy, name="library_copy"),
+    path(f"{_OTHERS}/", others.others, name="ten_others"),
+    path(f"{_OTHERS}/<int:pk>/overnemen/", others.others_copy, name="others_copy"),
 ]

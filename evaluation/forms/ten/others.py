@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import CleanCharField
 from evaluation.enums_ten import PledgeStatus, PledgeTheme
-from evaluation.queries.ten.library import Sought
+from evaluation.queries.ten.others import Sought
 from programmes.models import Programme
 from programmes.models.programme import ProgrammeQuerySet
 
@@ -17,7 +17,7 @@ LONGEST_SEARCH = 100
 _ANY = ("", _("all"))
 
 
-class LibraryForm(forms.Form):
+class OthersForm(forms.Form):
     """Which pledges; sent by GET: a search is an address. What makes no sense is left out."""
 
     thema = forms.ChoiceField(

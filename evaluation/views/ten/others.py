@@ -14,8 +14,8 @@ from branches.models import Branch
 from core.pages import UNPROCESSABLE, whole_number
 from core.refusal import Refused
 from evaluation.enums_ten import PledgeTheme
-from evaluation.forms.ten.library import CopyForm, LibraryForm
-from evaluation.queries.ten import library as queries
+from evaluation.forms.ten.others import CopyForm, OthersForm
+from evaluation.queries.ten import others as queries
 from evaluation.queries.ten.current import current_top_ten
 from evaluation.services.ten.copying import copy
 from evaluation.views.ten.loading import page
@@ -25,13 +25,13 @@ ON_A_PAGE = 20
 
 @require_safe
 @branch_page("evaluation.view_ten")
-def library(request: ViewerRequest, branch: Branch) -> HttpResponse:
+def others(request: ViewerRequest, branch: Branch) -> HttpResponse:
     """Show pledges of other branches, by theme or by what is searched."""
     return _page(request, branch)
 
 
 def _page(request: ViewerRequest, branch: Branch, *, refused: str = "") -> HttpResponse:
-    form = LibraryForm(request.GET)
+    form = OthersForm(request.GET)
     sought = form.sought()
     everything = queries.shown_by_others(branch=branch, sought=queries.Sought())
     counts = queries.by_theme(everything)
@@ -43,7 +43,7 @@ def _page(request: ViewerRequest, branch: Branch, *, refused: str = "") -> HttpR
     return page(
         request,
         branch,
-        "evaluation/ten/library.html",
+        "evaluation/ten/others.html",
         {
             "form": form,
             "sought": sought,
@@ -59,14 +59,14 @@ def _page(request: ViewerRequest, branch: Branch, *, refused: str = "") -> HttpR
             "refused": refused,
         },
         top_ten=current_top_ten(viewer=request.viewer, branch=branch),
-        tab="library",
+        tab="others",
         status=UNPROCESSABLE if refused else 200,
     )
 
 
 @require_POST
 @branch_page("programmes.edit_programme")
-def library_copy(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def others_copy(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Take a pledge over into a draft of one's own."""
     shown = queries.shown_by_others(branch=branch, sought=queries.Sought())
     pledge = get_object_or_404(shown.select_related("measure", "top_ten__branch"), pk=pk)
@@ -85,4 +85,4 @@ def library_copy(request: ViewerRequest, branch: Branch, pk: int) -> HttpRespons
         _("“%(pledge)s” of %(branch)s stands in “%(draft)s” now. Make it fit your own place.")
         % {"pledge": pledge.title, "branch": pledge.top_ten.branch.name, "draft": draft.title},
     )
-    return redirect("evaluation:ten_library", branch.slug)
+    return redirect("evaluation:ten_others", branch.slug)

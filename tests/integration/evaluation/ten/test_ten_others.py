@@ -41,7 +41,7 @@ def own(role: Role = Role.COMMITTEE) -> tuple[Any, Programme]:
 
 def look(client: Client, membership: Any, **asked: str) -> Any:
     client.force_login(membership.user)
-    address = reverse("evaluation:ten_library", args=[membership.branch.slug])
+    address = reverse("evaluation:ten_others", args=[membership.branch.slug])
     return client.get(address, asked)
 
 
@@ -85,7 +85,7 @@ def test_taken_over_it_stands_in_the_draft_once_and_knows_its_origin(client: Cli
     pledge = pledge_of(neighbour())
     membership, draft = own()
     client.force_login(membership.user)
-    address = reverse("evaluation:library_copy", args=[membership.branch.slug, pledge.pk])
+    address = reverse("evaluation:others_copy", args=[membership.branch.slug, pledge.pk])
     for _twice in range(2):
         client.post(address, {"concept": draft.pk})
     copies = Measure.objects.filter(programme=draft, derived_from=pledge.measure)
@@ -111,7 +111,7 @@ def test_a_draft_of_another_branch_and_a_fixed_one_are_no_place_for_it(client: C
     membership, draft = own()
     _other, theirs = own()
     client.force_login(membership.user)
-    address = reverse("evaluation:library_copy", args=[membership.branch.slug, pledge.pk])
+    address = reverse("evaluation:others_copy", args=[membership.branch.slug, pledge.pk])
     client.post(address, {"concept": theirs.pk})
     Programme.objects.filter(pk=draft.pk).update(frozen_on=KICK_OFF)
     client.post(address, {"concept": draft.pk})
@@ -127,7 +127,7 @@ def test_what_is_hidden_meanwhile_is_not_taken_over() -> None:
         copy(pledge=pledge, into=draft, by=UserFactory(), today=KICK_OFF)
 
 
-def test_the_library_asks_the_same_number_of_queries_for_one_branch_and_for_three(
+def test_others_ask_the_same_number_of_queries_for_one_branch_and_for_three(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     membership, _draft = own()

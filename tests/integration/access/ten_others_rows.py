@@ -30,18 +30,18 @@ def _into(world: World) -> dict[str, Any]:
 
 ROWS: list[Row] = [
     Row(
-        name="evaluation:ten_library",
+        name="evaluation:ten_others",
         permission="evaluation.view_ten",
         kwargs=slug,
         get=give(PAGE, *INSIDE, *OFFICE),
     ),
     Row(
-        name="evaluation:library_copy",
+        name="evaluation:others_copy",
         permission="programmes.edit_programme",
         kwargs=_theirs,
         methods=WRITE,
         data=_into,
-        post=give(to("evaluation:ten_library"), *WORKING),
+        post=give(to("evaluation:ten_others"), *WORKING),
     ),
     *(
         Row(
