@@ -130,7 +130,7 @@ def state_of(row: Timeline) -> TenState:
 
 
 def asked(rows: QuerySet[Any, Any], wanted: Wanted) -> QuerySet[Any, Any]:
-    """Return those that were asked for: what is stuck first, then what is silent for longest."""
+    """Return those that were asked for: what is stuck, what is silent longest, then the others."""
     if wanted.state:
         rows = rows.filter(ten_state=wanted.state)
     if wanted.name:
@@ -138,7 +138,7 @@ def asked(rows: QuerySet[Any, Any], wanted: Wanted) -> QuerySet[Any, Any]:
     if wanted.stuck:
         rows = rows.filter(stuck__gt=0)
     return rows.select_related("branch", "top_ten").order_by(
-        "-stuck", F("heard_on").asc(nulls_last=True), "branch__name", "pk"
+        "-stuck", F("heard_on").asc(nulls_last=True), "-chosen", "branch__name", "pk"
     )
 
 
