@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from core.mail import absolute
+from core.public_pages import LANGUAGE
 
-LANGUAGE: Final = "taal"
 YEAR: Final = "jaar"
 PLEDGE: Final = "voorstel"
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.urls import reverse
 
 from core.mail import absolute
+from core.public_pages import in_language
 from evaluation.models import Follower, Pledge, TopTen
-
-LANGUAGE = "taal"
+from evaluation.ten_addresses import YEAR
 
 
 def language_of(follower: Follower) -> str:
@@ -41,6 +39,6 @@ def stop_address(follower: Follower) -> str:
 
 def _address(name: str, top_ten: TopTen, *args: object, language: str) -> str:
     # The year: a branch may show the ten of a later election by the time that this is read.
-    asks = {LANGUAGE: language, "jaar": top_ten.timeline.polling_day.year}
+    year = str(top_ten.timeline.polling_day.year)
     path = reverse(f"evaluation:{name}", args=[top_ten.branch.slug, *args])
-    return absolute(f"{path}?{urlencode(asks)}")
+    return absolute(in_language(path, language, **{YEAR: year}))

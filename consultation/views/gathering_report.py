@@ -27,12 +27,13 @@ from consultation.services import reports as services
 from consultation.services.report_imports import was_imported
 from consultation.views.gatherings import TAB, get_gathering, trail_of
 from consultation.views.loading import page
-from consultation.views.public_pages import draw, language_of, public_context
+from consultation.views.public_pages import public_context
 from core.concurrency import Stale
 from core.pages import FORM_METHODS
 from core.paper.docx import CONTENT_TYPE as WORD
 from core.paper.pdf import CONTENT_TYPE as PDF
 from core.paper.pdf import can_draw
+from core.public_pages import draw, language_of
 from core.refusal import Refused
 from process.forms.meetings import RevisionForm
 

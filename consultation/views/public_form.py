@@ -25,16 +25,11 @@ from consultation.forms.public import PublicForm
 from consultation.models import Consultation
 from consultation.queries.public import FormState, form_state, public_outcome_of
 from consultation.services.public_form import Full, Sending, take_in
-from consultation.views.public_pages import (
-    draw,
-    get_public,
-    in_language,
-    language_of,
-    public_context,
-)
+from consultation.views.public_pages import get_public, public_context
 from core import clock
 from core.characters import shown
 from core.pages import FORM_METHODS, UNPROCESSABLE
+from core.public_pages import draw, in_language, language_of
 from core.refusal import Refused
 from core.suspicion import TOO_FAST
 

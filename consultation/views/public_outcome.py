@@ -21,9 +21,10 @@ from consultation.queries.outcome import outcome_of
 from consultation.queries.people import same_person
 from consultation.queries.public import FormState, form_state, public_outcome_of
 from consultation.services.erasing import erase_contributors
-from consultation.views.public_pages import draw, in_language, language_of, public_context
+from consultation.views.public_pages import public_context
 from core import clock
 from core.pages import FORM_METHODS
+from core.public_pages import draw, in_language, language_of
 
 KEPT = "public, max-age=300"
 """Caches on the way may keep the result five minutes: a switch takes so long to be seen."""

@@ -47,11 +47,6 @@ class Look:
     strengths: tuple[Strength, ...]
     vague: tuple[str, ...]
 
-    @property
-    def is_concrete(self) -> bool:
-        """Tell whether nothing is asked."""
-        return not self.questions
-
 
 # Stems of verbs and turns of phrase that say that one tries, not what one does. Each is matched as
 # a whole word with the endings of its conjugation.

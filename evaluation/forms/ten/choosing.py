@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from branches.models import User
 from core.text import CleanCharField, CleanTextField
 from evaluation.enums_ten import PledgeTheme
+from evaluation.forms.ten.days import of_this_age
 from evaluation.models import Pledge
 from evaluation.rules.pledge import DOTS
 from evaluation.services.ten.choosing import LONGEST_TEXT, LONGEST_TITLE, Move, Words
@@ -23,8 +22,6 @@ from programmes.models import Programme
 
 LONGEST_LINE: Final = 300
 LARGEST_NUMBER: Final = 2**31 - 1
-FIRST_YEAR: Final = date(1990, 1, 1)
-LAST_YEAR: Final = date(2100, 12, 31)
 
 
 class TenStartForm(forms.Form):
@@ -87,6 +84,7 @@ class CandidateForm(RevisionForm):
         label=gettext_lazy("For whom, and with whom?"), max_length=LONGEST_LINE, required=False
     )
     by_when = day_field(
+        validators=[of_this_age],
         label=gettext_lazy("Ready by"),
         required=False,
         error_messages={"invalid": gettext_lazy("Choose a day, such as 31-12-2024.")},
@@ -103,13 +101,6 @@ class CandidateForm(RevisionForm):
         error_messages={"invalid_choice": gettext_lazy("Choose a theme from the list.")},
     )
     field_order = ("title", "text", "for_whom", "by_when", "measured_by", "theme")
-
-    def clean_by_when(self) -> date | None:
-        """Let a day of this age pass."""
-        day: date | None = self.cleaned_data["by_when"]
-        if day is not None and not FIRST_YEAR <= day <= LAST_YEAR:
-            raise ValidationError(_("Look at the year once more."), code="year")
-        return day
 
     @property
     def words(self) -> Words:

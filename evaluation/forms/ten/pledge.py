@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,7 +15,10 @@ from core.text import CleanCharField, CleanTextField
 from core.uploads import DocumentField
 from evaluation.enums import Reason, Timing
 from evaluation.enums_ten import Means, PledgeStatus
+from evaluation.forms.ten.days import of_this_age
 from evaluation.models import ProgressUpdate, Step
+from evaluation.rules import standing as standing_rules
+from evaluation.rules.standing import means_in_order
 from evaluation.rules.telling import LONGEST_LINK, is_link
 from evaluation.services.ten.evidence import LONGEST_TITLE, Shown
 from evaluation.services.ten.steps import LONGEST_TITLE as LONGEST_STEP
@@ -24,8 +26,6 @@ from evaluation.services.ten.updates import LONGEST_TEXT
 from process.forms.meetings import RevisionForm, day_field
 
 LONGEST_NOTE = 300
-FIRST_YEAR = date(1990, 1, 1)
-LAST_YEAR = date(2100, 12, 31)
 
 
 class LinkField(forms.URLField):
@@ -172,6 +172,7 @@ class StepForm(RevisionForm):
         },
     )
     due_on = day_field(
+        validators=[of_this_age],
         label=_("When?"),
         required=False,
         help_text=_("The day of the meeting or the talk. Not known yet? Leave it empty."),
@@ -186,18 +187,16 @@ class StepForm(RevisionForm):
     )
     field_order = ("title", "means", "due_on", "url", "public")
 
-    def __init__(self, *args: Any, new: bool = False, **kwargs: Any) -> None:
-        """Leave the revision out of a step that is not there yet."""
+    def __init__(self, *args: Any, standing: str, new: bool = False, **kwargs: Any) -> None:
+        """Begin with what helps from where the branch stands; a new step has no revision yet."""
         super().__init__(*args, **kwargs)
+        first = means_in_order(standing_rules.Standing(standing))
+        labels = dict(Means.choices)
+        self.fields["means"].choices = [  # type: ignore[attr-defined]
+            (one.value, labels[one.value]) for one in first
+        ]
         if new:
             del self.fields["revision"]
-
-    def clean_due_on(self) -> date | None:
-        """Let a day of this age pass."""
-        day: date | None = self.cleaned_data["due_on"]
-        if day is not None and not FIRST_YEAR <= day <= LAST_YEAR:
-            raise ValidationError(_("Look at the year once more."), code="year")
-        return day
 
     @classmethod
     def initial_of(cls, step: Step) -> dict[str, Any]:

@@ -34,17 +34,6 @@ def current_top_ten(*, viewer: Viewer, branch: Branch) -> TopTen | None:
     return next((row for row in rows if row.is_agreed), rows[0] if rows else None)
 
 
-def public_top_ten(*, branch: Branch) -> TopTen | None:
-    """Return the newest top ten that the branch shows to everybody."""
-    return (
-        TopTen.objects.public()
-        .filter(branch=branch)
-        .select_related("timeline__election", "programme", "branch")
-        .order_by("-timeline__polling_day", "-pk")
-        .first()
-    )
-
-
 def timeline_for_ten(*, branch: Branch, today: date) -> Timeline | None:
     """Return the way to the next election for which nothing was chosen yet; None: there is none."""
     return (

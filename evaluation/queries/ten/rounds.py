@@ -65,7 +65,11 @@ def rounds_of(*, top_ten: TopTen, today: date) -> Rounds:
     )
 
 
+def since_of(row: Milestone, *, polling_day: date) -> date:
+    """Return from which day news counts in a round: the first takes any since polling day."""
+    return polling_day if row.key == UNDER_WAY else row.window_start
+
+
 def _round(row: Milestone, polling_day: date) -> Round:
-    # As ``services.ten.progress`` counts: the first round takes any news since polling day.
-    since = polling_day if row.key == UNDER_WAY else row.window_start
+    since = since_of(row, polling_day=polling_day)
     return Round(since=since, opens=row.window_start, ends=row.deadline)

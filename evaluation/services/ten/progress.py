@@ -10,16 +10,19 @@ from django.db.models import Q
 from evaluation.enums import Verdict
 from evaluation.enums_ten import ENDED
 from evaluation.models import Pledge, Promise, TopTen
+from evaluation.queries.ten.rounds import (
+    FINAL_ACCOUNT,
+    HALF_YEAR,
+    HUNDRED_DAYS,
+    UNDER_WAY,
+    since_of,
+)
 from evaluation.rules.pledge import TEN
 from process.enums import OPEN_STATUSES
 from process.models import Milestone
 from process.services.progress import meet_parts, record_progress
 
 AGREED = "top_ten_agreed"
-UNDER_WAY = "top_ten_under_way"
-HUNDRED_DAYS = "first_hundred_days"
-HALF_YEAR = "half_year_"
-FINAL_ACCOUNT = "final_account"
 
 
 def report(*, top_ten: TopTen, today: date) -> None:
@@ -27,9 +30,8 @@ def report(*, top_ten: TopTen, today: date) -> None:
 
     A constant number of queries for each milestone that is open now: at most a few.
     """
-    chosen = list(
-        top_ten.pledges.chosen().only("pk", "rank", "owner", "deputy", "status", "verdict")
-    )
+    needed = ("pk", "rank", "owner", "deputy", "status", "heard_on", "verdict")
+    chosen = list(top_ten.pledges.chosen().only(*needed))
     owned = sum(1 for row in chosen if row.owner_id)
     parts = {
         AGREED: {
@@ -58,16 +60,11 @@ def _report_rounds(top_ten: TopTen, chosen: Sequence[Pledge], *, today: date) ->
         status__in=OPEN_STATUSES,
         window_start__lte=today,
     ).order_by("position")
-    heard: dict[int, date] = {}
-    updates = Pledge.objects.filter(pk__in=[row.pk for row in chosen]).values_list("pk", "heard_on")
-    heard = {pk: day for pk, day in updates if day is not None}
+    heard = {row.pk: row.heard_on for row in chosen if row.heard_on is not None}
     ended = {row.pk for row in chosen if row.status in ENDED}
     parts = {}
     for milestone in rounds:
-        # The first round asks for anything since polling day, the later ones for news of their own.
-        since = (
-            top_ten.timeline.polling_day if milestone.key == UNDER_WAY else milestone.window_start
-        )
+        since = since_of(milestone, polling_day=top_ten.timeline.polling_day)
         fresh = {pk for pk, day in heard.items() if day >= since}
         done = len((fresh | ended) & {row.pk for row in chosen})
         record_progress(

@@ -15,21 +15,16 @@ from branches.views.invitation import token_page
 from branches.visitor_place import address_of
 from core import clock, form_tokens
 from core.pages import FORM_METHODS, UNPROCESSABLE, whole_number
+from core.public_pages import language_of
 from core.suspicion import TOO_FAST
 from evaluation.forms.ten.following import FollowForm
 from evaluation.models import Follower, TopTen
 from evaluation.queries.ten.following import follower_of, ten_to_follow
 from evaluation.services.ten import following
 from evaluation.services.ten.following import Full
+from evaluation.ten_addresses import YEAR
 from evaluation.ten_links import language_of as language_of_follower
-from evaluation.views.ten.open_pages import (
-    TOO_MANY,
-    YEAR,
-    draw,
-    drawn_again_at,
-    language_of,
-    same_page,
-)
+from evaluation.views.ten.open_pages import TOO_MANY, draw, drawn_again_at, same_page
 
 ASKED: Final = "gevraagd"
 _FORM: Final = "ten.follow"

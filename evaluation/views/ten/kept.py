@@ -23,9 +23,10 @@ from django.utils.http import http_date, parse_etags
 
 from core import clock
 from core.pages import whole_number
+from core.public_pages import LANGUAGE, language_of
 from evaluation.queries.ten.public import edition_of, public_ten
 from evaluation.queries.ten.public_facts import Edition, PublicTen
-from evaluation.ten_addresses import LANGUAGE, YEAR, Asked
+from evaluation.ten_addresses import YEAR, Asked
 
 HTML: Final = "text/html; charset=utf-8"
 PUBLIC: Final = "public, no-cache"
@@ -92,7 +93,7 @@ def asked_of(request: HttpRequest, slug: str) -> Asked:
         said = ""
     return Asked(
         slug=slug,
-        language=said or (translation.get_language() or settings.LANGUAGE_CODE)[:2],
+        language=language_of(request),
         said=said,
         year=whole_number(request, YEAR),
         today=clock.today(),

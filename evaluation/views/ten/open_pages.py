@@ -9,37 +9,24 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from branches.naming import public_name
+from core import public_pages
 from core.form_tokens import FormToken
+from core.public_pages import in_language
 from core.suspicion import TOO_FAST
 from evaluation.models import TopTen
-from evaluation.ten_links import LANGUAGE, ten_address
+from evaluation.ten_addresses import YEAR
+from evaluation.ten_links import ten_address
 
-# A browser may show it once more after "back"; nobody on the way keeps it.
-OWN: Final = "private, no-cache"
 TOO_MANY: Final = 429
-YEAR: Final = "jaar"
-
-
-def language_of(request: HttpRequest, otherwise: str = "") -> str:
-    """Return the language that the address asks for; else ``otherwise``; else the browser's."""
-    asked = request.GET.get(LANGUAGE, "")
-    if asked in dict(settings.LANGUAGES):
-        return asked
-    return otherwise or (translation.get_language() or settings.LANGUAGE_CODE)[:2]
 
 
 def same_page(request: HttpRequest, *, language: str, year: int | None, **more: str) -> str:
     """Return the address of this page in a language, for the same top ten."""
-    asks = {LANGUAGE: language, YEAR: str(year or ""), **more}
-    return f"{request.path}?{urlencode({name: value for name, value in asks.items() if value})}"
+    return in_language(request.path, language, **{YEAR: str(year or ""), **more})
 
 
 def draw(
@@ -70,17 +57,10 @@ def draw(
             "name": public_name(top_ten.branch),
             "ten_url": ten_address(top_ten, language=language),
         }
-    others = [
-        {"code": code, "name": name, "url": same_page(request, language=code, year=year)}
-        for code, name in settings.LANGUAGES
-        if code != language
-    ]
-    shared = {"languages": others, "help_contact": settings.HELP_CONTACT}
-    with translation.override(language):
-        page = render_to_string(template, {**shared, **of_the_ten, **context})
-    answer = HttpResponse(page, status=status)
-    answer["Cache-Control"] = OWN
-    answer["Content-Language"] = language
+    asked = {YEAR: str(year or "")}
+    answer = public_pages.draw(
+        request, template, {**of_the_ten, **context}, language=language, status=status, **asked
+    )
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

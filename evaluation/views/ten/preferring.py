@@ -14,7 +14,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from branches.services.place_limits import Room
 from branches.visitor_place import address_of
 from core import clock, form_tokens
 from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE
+from core.public_pages import NOWHERE, draw, in_language, language_of
 from core.refusal import Refused
 from evaluation.forms.ten.choosing import DotsForm
 from evaluation.models import Pledge, TopTen
@@ -35,7 +35,6 @@ from evaluation.services.ten import preferring as services
 
 COOKIE: Final = "stippen"
 SAVED: Final = "bewaard"
-LANGUAGE: Final = "taal"
 _FORM: Final = "evaluation.preference"
 _KEY: Final = re.compile(r"[\w-]{32,43}", re.ASCII)
 _TWO_MONTHS: Final = 60 * 24 * 60 * 60
@@ -51,7 +50,7 @@ def preference(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     rows = TopTen.objects.select_related("branch", "timeline__election")
     top_ten = get_object_or_404(rows.filter(branch__closed_on=None), preference_key=key)
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         today = clock.today()
         if not services.is_open(top_ten, today=today):
             return _closed(request, top_ten)
@@ -98,7 +97,7 @@ def _take(
 
 def _with_sign(request: HttpRequest, top_ten: TopTen, key: str) -> HttpResponse:
     path = reverse("evaluation:preference", args=[top_ten.preference_key])
-    answer = HttpResponseRedirect(f"{path}?{LANGUAGE}={_language(request)}&{SAVED}=1")
+    answer = HttpResponseRedirect(in_language(path, language_of(request), **{SAVED: "1"}))
     answer.set_cookie(
         COOKIE,
         key,
@@ -108,7 +107,9 @@ def _with_sign(request: HttpRequest, top_ten: TopTen, key: str) -> HttpResponse:
         httponly=True,
         samesite="Lax",
     )
-    return _kept_nowhere(answer)
+    answer["Cache-Control"] = NOWHERE
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def _page(
@@ -128,38 +129,16 @@ def _draw(
     request: HttpRequest, top_ten: TopTen, template: str, context: dict[str, Any], *, status: int
 ) -> HttpResponse:
     """Draw a page without the request: no session, no token, nothing of who looks."""
-    language = _language(request)
-    others = [
-        {"code": code, "name": name, "url": f"{request.path}?{LANGUAGE}={code}"}
-        for code, name in settings.LANGUAGES
-        if code != language
-    ]
-    content = render_to_string(
+    answer = draw(
+        request,
         template,
-        {
-            "of": top_ten.branch,
-            "election": top_ten.timeline.election,
-            "languages": others,
-            "help_contact": settings.HELP_CONTACT,
-            **context,
-        },
+        {"of": top_ten.branch, "election": top_ten.timeline.election, **context},
+        language=language_of(request),
+        status=status,
+        kept=NOWHERE,
     )
-    answer = HttpResponse(content, status=status)
-    answer["Content-Language"] = language
-    return _kept_nowhere(answer)
-
-
-def _kept_nowhere(answer: HttpResponse) -> HttpResponse:
-    answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer
-
-
-def _language(request: HttpRequest) -> str:
-    asked = request.GET.get(LANGUAGE, "")
-    if asked in dict(settings.LANGUAGES):
-        return asked
-    return (translation.get_language() or settings.LANGUAGE_CODE)[:2]
 
 
 def _token(top_ten: TopTen) -> str:

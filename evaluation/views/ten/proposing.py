@@ -13,20 +13,15 @@ from django.views.decorators.http import require_http_methods
 from branches.visitor_place import address_of
 from core import clock, form_tokens
 from core.pages import FORM_METHODS, UNPROCESSABLE, whole_number
+from core.public_pages import language_of
 from evaluation.forms.ten.following import ProposalForm
 from evaluation.models import Pledge
 from evaluation.queries.ten.following import pledge_of_ten, ten_to_follow
 from evaluation.services.ten.following import Full
 from evaluation.services.ten.proposals import Sending, propose
+from evaluation.ten_addresses import YEAR
 from evaluation.ten_links import pledge_address
-from evaluation.views.ten.open_pages import (
-    TOO_MANY,
-    YEAR,
-    draw,
-    drawn_again_at,
-    language_of,
-    same_page,
-)
+from evaluation.views.ten.open_pages import TOO_MANY, draw, drawn_again_at, same_page
 
 SENT: Final = "verstuurd"
 _FORM: Final = "ten.propose"

@@ -28,8 +28,8 @@ def step_add(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Add a step to the plan."""
     row = pledge_to_deliver(request, branch, pk)
     if request.method != "POST":
-        return _form_page(request, branch, row, StepForm(new=True))
-    form = StepForm(request.POST, new=True)
+        return _form_page(request, branch, row, StepForm(new=True, standing=row.top_ten.standing))
+    form = StepForm(request.POST, new=True, standing=row.top_ten.standing)
     if form.is_valid():
         try:
             services.add(pledge=row, by=request.user, today=request.viewer.today, **form.said)
@@ -47,9 +47,9 @@ def step(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Change a step."""
     row = step_to_deliver(request, branch, pk)
     if request.method != "POST":
-        form = StepForm(initial=StepForm.initial_of(row))
+        form = StepForm(initial=StepForm.initial_of(row), standing=row.pledge.top_ten.standing)
         return _form_page(request, branch, row.pledge, form, step=row)
-    form = StepForm(request.POST)
+    form = StepForm(request.POST, standing=row.pledge.top_ten.standing)
     if form.is_valid():
         try:
             services.change(

@@ -38,7 +38,7 @@ def test_a_concrete_proposal_is_left_alone_and_praised() -> None:
         text="Op het Stationsplein komen 200 woningen voor starters, klaar in 2025.",
         measured_by="De sleutels zijn uitgereikt.",
     )
-    assert found.is_concrete
+    assert not found.questions
     assert set(found.strengths) == set(Strength)
 
 
@@ -54,7 +54,7 @@ def test_the_fields_answer_what_the_text_leaves_open() -> None:
     filled = look(
         text=text, for_whom="Alle scholen", by_when=date(2025, 7, 1), measured_by="Het is open."
     )
-    assert filled.is_concrete
+    assert not filled.questions
 
 
 def test_a_year_is_no_number_and_a_capital_at_the_start_no_place() -> None:
