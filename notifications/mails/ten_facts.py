@@ -12,7 +12,7 @@ from branches.enums import Role
 from branches.models import Membership, User
 from evaluation.enums_ten import ENDED, PledgeStatus
 from evaluation.models import Pledge, Step, TopTen, Turn
-from evaluation.services.ten.progress import UNDER_WAY
+from evaluation.queries.ten.rounds import UNDER_WAY
 from notifications.sources.ten import waiting_proposals
 from process.models import Milestone
 
@@ -70,7 +70,7 @@ class TenFacts:
         )
 
     def silent(self, milestone: Milestone) -> list[Leading]:
-        """Return the pledges of which nothing was heard in a round; see ``services.ten.progress``.
+        """Return the pledges of which nothing was heard in a round; see ``queries.ten.rounds``.
 
         Args:
             milestone: of a round, loaded here.

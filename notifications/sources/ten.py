@@ -19,7 +19,7 @@ from branches.models import Membership
 from branches.models.membership import in_force
 from evaluation.enums_ten import ENDED, PledgeStatus, ProposalState
 from evaluation.models import Pledge, ProposedUpdate, Step, TopTen, Turn
-from evaluation.services.ten.progress import (
+from evaluation.queries.ten.rounds import (
     FINAL_ACCOUNT,
     HALF_YEAR,
     HUNDRED_DAYS,
@@ -145,7 +145,7 @@ def _round(rule: Rule, days: int, window: Window) -> list[_Rows]:
     later = Q(**{f"{_MILESTONE}key": HUNDRED_DAYS}) | Q(
         **{f"{_MILESTONE}key__startswith": HALF_YEAR}
     )
-    # As ``evaluation.services.ten.progress`` counts.
+    # As ``evaluation.queries.ten.rounds`` counts.
     silent = (
         Q(heard_on=None)
         | first & Q(heard_on__lt=F(f"{_TIMELINE}polling_day"))

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import io
 import uuid
-import zipfile
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.storage import FileSystemStorage, default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from branches.enums import Role
-from branches.models import AuditEntry, User
+from branches.models import AuditEntry
 from process.enums import DecisionKind, MeetingKind, MeetingStatus, MilestoneStatus
-from process.models import Decision, Meeting, Milestone, Timeline
-from tests.clock import FIRST_DAY, FixedClock
-from tests.factories import BranchFactory, MembershipFactory
+from process.models import Decision, Timeline
+from tests.clock import FixedClock
+from tests.factories import MembershipFactory
+from tests.integration import decision_stage as stage
+from tests.integration.decision_stage import (
+    ADOPT,
+    ADOPTED,
+    SET_LIST,
+    TODAY,
+    SignIn,
+    form,
+    milestone,
+    pdf,
+    url,
+)
 from tests.process_factories import (
     BOTH,
     READY_FOR_DRAFT,
@@ -32,52 +39,7 @@ from tests.process_factories import (
 )
 
 pytestmark = pytest.mark.django_db
-TODAY = FIRST_DAY
-SignIn = Callable[..., Client]
-ADOPT, SET_LIST = DecisionKind.ADOPT_PROGRAMME, DecisionKind.SET_CANDIDATE_LIST
-ADOPTED = date(2021, 10, 1)
-PDF = b"%PDF-1.7\ntrailer << /Root 1 0 R >>\n%%EOF\n"
-
-
-@pytest.fixture
-def timeline() -> Timeline:
-    return TimelineFactory(branch=BranchFactory(slug="harlingen", name="Harlingen"))
-
-
-@pytest.fixture
-def board(timeline: Timeline) -> User:
-    person: User = MembershipFactory(branch=timeline.branch, role=Role.BOARD).user
-    return person
-
-
-@pytest.fixture
-def desk(client: Client, sign_in: SignIn, board: User) -> Client:
-    return sign_in(client, board)
-
-
-def url(name: str, timeline: Timeline, *args: object) -> str:
-    return reverse(f"process:{name}", args=[timeline.branch.slug, *args])
-
-
-def form(meeting: Meeting, kind: str, **given: object) -> dict[str, object]:
-    return {
-        "submission": str(uuid.uuid4()),
-        "kind": kind,
-        "meeting": meeting.pk,
-        "text": "Aldus besloten door de leden.",
-        "votes_for": "31",
-        "votes_against": "4",
-        "votes_abstained": "2",
-        **given,
-    }
-
-
-def milestone(timeline: Timeline, key: str) -> Milestone:
-    return timeline.milestones.select_related("definition", "timeline__branch").get(key=key)
-
-
-def pdf(name: str = "Programma.pdf", content: bytes = PDF) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
+board, desk, timeline = stage.board, stage.desk, stage.timeline
 
 
 def test_the_journey_committee_list_too_early_programme_list(
@@ -239,77 +201,6 @@ def test_a_board_meeting_decides_other_things_only(desk: Client, timeline: Timel
     answer = desk.post(url("decision_new", timeline), form(meeting, "appoint_committee"))
     assert "meeting" in answer.context["form"].errors
     assert desk.post(url("decision_new", timeline), form(meeting, "other")).status_code == 302
-
-
-def bomb() -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", b"<Types/>")
-        archive.writestr("word/document.xml", b"\0" * 30_000_000)
-    return target.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("programma.docx", PDF),
-        ("programma.pdf", b"MZ\x90\x00" + b"\0" * 50),
-        ("programma.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
-        ("programma.pdf", PDF.replace(b"/Root", b"/Encrypt 9 0 R /Root")),
-        ("programma.pdf", PDF + b" " * 10 * 1024 * 1024 + b"%%EOF"),
-        ("programma.docx", bomb()),
-    ],
-    ids=["renamed", "program", "encrypted docx", "encrypted pdf", "too large", "bomb"],
-)
-def test_a_hostile_document_stops_the_whole_form(
-    desk: Client, timeline: Timeline, name: str, content: bytes
-) -> None:
-    meeting = MeetingFactory(branch=timeline.branch)
-    data = {**form(meeting, "other"), "document": pdf(name, content)}
-    answer = desk.post(url("decision_new", timeline), data)
-    assert answer.status_code == 200
-    assert list(answer.context["form"].errors) == ["document"]
-    assert "Aldus besloten door de leden." in answer.content.decode()
-    assert not Decision.objects.exists()
-
-
-def test_a_full_disk_records_nothing_and_says_so(
-    desk: Client, timeline: Timeline, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    meeting = MeetingFactory(branch=timeline.branch)
-
-    def full(*_given: object, **_more: object) -> str:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(FileSystemStorage, "_save", full)
-    data = {**form(meeting, "other"), "document": pdf()}
-    answer = desk.post(url("decision_new", timeline), data)
-    assert answer.status_code == 507
-    assert "document" in answer.context["form"].errors
-    assert not Decision.objects.exists()
-
-
-def test_the_document_is_a_download_and_never_a_page(desk: Client, timeline: Timeline) -> None:
-    meeting = MeetingFactory(branch=timeline.branch)
-    desk.post(
-        url("decision_new", timeline),
-        {**form(meeting, "other"), "document": pdf("Besluit één.pdf")},
-    )
-    decision = Decision.objects.get()
-    answer = desk.get(url("decision_document", timeline, decision.pk))
-    assert answer.content == PDF
-    assert answer["Content-Disposition"].startswith("attachment;")
-    assert "%C3%A9%C3%A9n.pdf" in answer["Content-Disposition"]
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in answer["Content-Security-Policy"]
-    assert answer["Content-Type"] == "application/pdf"
-    default_storage.delete(str(decision.document.name))
-    assert desk.get(url("decision_document", timeline, decision.pk)).status_code == 404
-
-
-def test_a_decision_without_a_document_has_none(desk: Client, timeline: Timeline) -> None:
-    decision = decide(timeline, DecisionKind.OTHER, day=TODAY)
-    assert desk.get(url("decision_document", timeline, decision.pk)).status_code == 404
 
 
 def test_replacing_over_the_page_shows_the_chain(desk: Client, timeline: Timeline) -> None:

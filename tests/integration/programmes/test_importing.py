@@ -8,11 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
-from django.utils import timezone
 
 from branches.models import AuditEntry, Branch, User
-from core import uploads
 from core.concurrency import Stale
 from core.kinds import Kind
 from core.refusal import Refused
@@ -26,90 +23,25 @@ from programmes.rules.blocks import Block, BlockKind
 from programmes.services import importing
 from programmes.services.importing import ProgrammeChanged
 from tests.clock import FIRST_DAY
-from tests.factories import BranchFactory, UserFactory
+from tests.factories import BranchFactory
+from tests.integration.programmes import importing_steps as steps
+from tests.integration.programmes.importing_steps import (
+    MENDED,
+    TEXT,
+    looked_at,
+    receive,
+    save,
+    stored,
+    texts,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nobody_follows(settings: Any) -> None:
-    settings.PROGRAMME_FOLLOWERS = []
-
-
-TEXT = """# Ons plan
-
-## Wonen
-
-- We bouwen elk jaar tweehonderd woningen in de Oostwijk.
-- We planten bomen langs de kade.
-
-## Zorg
-
-- Elke wijk krijgt een huisarts.
-"""
-MENDED = TEXT.replace("tweehonderd", "driehonderd")
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.MEDIA_ROOT.mkdir()
-    return Path(settings.MEDIA_ROOT)
-
-
-@pytest.fixture
-def branch() -> Branch:
-    made: Branch = BranchFactory()
-    return made
-
-
-@pytest.fixture
-def person() -> User:
-    made: User = UserFactory()
-    return made
-
-
-def file(text: str = TEXT, name: str = "plan.md") -> uploads.Document:
-    return uploads.inspect(file=ContentFile(text.encode(), name=name), kinds=tuple(Kind))
-
-
-def receive(branch: Branch, text: str = TEXT, **fields: Any) -> ProgrammeImport:
-    values: dict[str, Any] = {
-        "kind": ProgrammeKind.PREVIOUS,
-        "by": None,
-        "today": FIRST_DAY,
-        "now": timezone.now(),
-    }
-    return importing.receive(branch=branch, document=file(text), **{**values, **fields})
-
-
-def looked_at(branch: Branch, text: str = TEXT, **fields: Any) -> ProgrammeImport:
-    row = receive(branch, text, **fields)
-    importing.read(import_id=row.pk)
-    row.refresh_from_db()
-    assert row.state == ImportState.PREVIEW
-    return row
-
-
-def save(row: ProgrammeImport, **fields: Any) -> Programme:
-    values: dict[str, Any] = {
-        "title": "",
-        "revision": row.revision,
-        "by": None,
-        "today": FIRST_DAY,
-    }
-    return importing.save(row=row, **{**values, **fields})
-
-
-def stored(files: Path) -> list[str]:
-    return sorted(path.name for path in files.rglob("*") if path.is_file())
-
-
-def texts(programme: Programme) -> list[str]:
-    return list(programme.measures.current().order_by("number").values_list("text", flat=True))
-
-
-# Keeping and reading
+branch, files, nobody_follows, person = (
+    steps.branch,
+    steps.files,
+    steps.nobody_follows,
+    steps.person,
+)
 
 
 def test_a_file_is_kept_and_asked_to_be_read(branch: Branch, person: User, files: Path) -> None:
@@ -453,57 +385,3 @@ def test_texts_reach_the_database_whole(branch: Branch) -> None:
 
 
 # Undoing
-
-
-def test_undoing_a_new_file_takes_its_programme_away(branch: Branch, person: User) -> None:
-    row = looked_at(branch)
-    save(row)
-    importing.undo(row=row, by=person, today=FIRST_DAY)
-    row.refresh_from_db()
-    assert (row.state, row.programme, row.before) == (ImportState.UNDONE, None, None)
-    assert Programme.objects.count() == 0
-    assert AuditEntry.objects.filter(verb="programme.file_undone", actor=person).count() == 1
-
-
-def test_undoing_a_corrected_file_puts_the_texts_back(branch: Branch) -> None:
-    programme = save(looked_at(branch))
-    before = texts(programme)
-    row = looked_at(branch, MENDED, programme=programme)
-    save(row)
-    assert texts(programme) != before
-    importing.undo(row=row, by=None, today=FIRST_DAY)
-    assert texts(programme) == before
-    row.refresh_from_db()
-    assert (row.state, row.programme) == (ImportState.UNDONE, programme)
-
-
-def test_files_are_undone_the_last_one_first(branch: Branch) -> None:
-    first = looked_at(branch)
-    programme = save(first)
-    second = looked_at(branch, MENDED, programme=programme)
-    save(second)
-    with pytest.raises(Refused):
-        importing.undo(row=ProgrammeImport.objects.get(pk=first.pk), by=None, today=FIRST_DAY)
-    importing.undo(row=second, by=None, today=FIRST_DAY)
-    importing.undo(row=ProgrammeImport.objects.get(pk=first.pk), by=None, today=FIRST_DAY)
-    assert Programme.objects.count() == 0
-
-
-def test_undoing_twice_is_refused(branch: Branch) -> None:
-    row = looked_at(branch)
-    save(row)
-    other = ProgrammeImport.objects.get(pk=row.pk)
-    importing.undo(row=row, by=None, today=FIRST_DAY)
-    for again in (other, row):
-        with pytest.raises(Refused):
-            importing.undo(row=again, by=None, today=FIRST_DAY)
-
-
-def test_nothing_is_undone_when_a_room_above_refuses(branch: Branch, settings: Any) -> None:
-    row = looked_at(branch)
-    programme = save(row)
-    settings.PROGRAMME_FOLLOWERS = ["tests.followers.Refusing"]
-    with pytest.raises(Refused, match="nee"):
-        importing.undo(row=row, by=None, today=FIRST_DAY)
-    assert ProgrammeImport.objects.get(pk=row.pk).state == ImportState.SAVED
-    assert len(texts(programme)) == 3
