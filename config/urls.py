@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("evaluation.urls")),
     path("", include("consultation.urls")),
     path("", include("notifications.urls")),
+    path("", include("monitor.branch_urls")),
     path("landelijk/", include("monitor.urls")),
 ]
 urlpatterns += bounces.addresses()
