@@ -1,4 +1,4 @@
-"""Who may do what of the office. Predicates take (viewer, branch); the office's own has no branch."""
+"""Who may do what of the office. Predicates take (viewer, branch); often there is no branch."""
 
 from __future__ import annotations
 

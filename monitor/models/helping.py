@@ -1,4 +1,4 @@
-"""Who at the office looks after a branch, what was said by telephone, and who asked for help (R60)."""
+"""Who at the office looks after a branch, what was said by telephone, and who asked for help."""
 
 from __future__ import annotations
 
