@@ -104,7 +104,7 @@ demo-data:
 
 # Every route, by everybody, with everything: thousands of questions. They are asked without counting
 # lines, which takes half as long again: the tests of each page count those.
-MATRIX := $(addprefix tests/integration/test_,access.py access_mutations.py canaries.py crossed_ids.py headers.py hostile_input.py)
+MATRIX := $(addprefix tests/integration/test_,access.py access_mutations.py canaries.py crossed_ids.py fuzz.py headers.py hostile_input.py)
 
 # Both parts run, also when the first one fails.
 .PHONY: test
@@ -137,6 +137,13 @@ soak: export CHAOS_TICKS ?= 20000
 soak: export CHAOS_MAIL_KILLS ?= 500
 soak: dev translations  ## Kill workers, servers and databases for an hour, and count every mail
 	@$(PY) -m pytest -p no:randomly tests/chaos
+
+# Another seed each time; a failure names the one to repeat it with (FUZZ_SEED=…).
+.PHONY: fuzz
+fuzz: export FUZZ_INPUTS ?= 100000
+fuzz: export FUZZ_SEED ?= $(shell date +%s)
+fuzz: dev translations  ## A hundred thousand inputs that nobody meant (FUZZ_INPUTS: more), to every form and address
+	@$(PY) -m pytest -n $(PYTEST_WORKERS) tests/integration/test_fuzz.py
 
 # All of them run, also when one fails: their remarks come together.
 CHECKS := check-style check-types check-rooms check-templates check-migrations check-settings check-texts
