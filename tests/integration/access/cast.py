@@ -112,11 +112,11 @@ class World:
 
 def build_world() -> World:
     """Build everything; call it inside a transaction that is rolled back."""
-    a = build_house(slug="harlingen", marked=False)
-    b = build_house(slug="buurgemeente", marked=True)
     office: NationalOfficer = NationalOfficerFactory(
         user__name="Lotte Landelijk", user__email="lotte@landelijk.voorbeeld.nl"
     )
+    a = build_house(slug="harlingen", marked=False, officer=office.user)
+    b = build_house(slug="buurgemeente", marked=True, officer=office.user)
     bare = NationalOfficerFactory(
         user__name="Bas Landelijk", user__email="bas@landelijk.voorbeeld.nl"
     )

@@ -33,6 +33,7 @@ from tests.factories import BranchFactory, InvitationFactory, MembershipFactory,
 from tests.integration.access.calendar_wing import CalendarWing, build_calendar
 from tests.integration.access.evaluation_wing import EvaluationWing, build_evaluation
 from tests.integration.access.input_wing import InputWing, build_input
+from tests.integration.access.office_wing import OfficeWing, build_office
 from tests.integration.access.post_wing import park
 from tests.integration.access.programme_wing import ProgrammeWing, build_programmes
 from tests.integration.access.ten_wing import TenWing, build_ten
@@ -100,6 +101,7 @@ class House:
     calendar: CalendarWing = field(init=False)
     input: InputWing = field(init=False)
     ten: TenWing = field(init=False)
+    office: OfficeWing = field(init=False)
     parked: Delivery
     milestones: dict[str, Milestone] = field(default_factory=dict)
     part_key: str = ""
@@ -110,8 +112,14 @@ class House:
         return self.branch.slug
 
 
-def build_house(*, slug: str, marked: bool) -> House:
-    """Build a branch in October 2021: draft sent, programme still to be adopted."""
+def build_house(*, slug: str, marked: bool, officer: User) -> House:
+    """Build a branch in October 2021: draft sent, programme still to be adopted.
+
+    Args:
+        slug: its place in addresses.
+        marked: whether its texts carry signs.
+        officer: of the national office, who looks after it.
+    """
     words = Words(marked=marked)
     branch = BranchFactory(slug=slug, name=words.say("Afdeling")[:80], demonym=words.say("volk"))
     people, memberships = _people(branch, words)
@@ -179,6 +187,7 @@ def build_house(*, slug: str, marked: bool) -> House:
     )
     house.ten = build_ten(timeline=timeline, words=words, people=people)
     house.calendar = build_calendar(branch=branch, board=board)
+    house.office = build_office(house=house, officer=officer)
     audit.record(
         verb="meeting.planned",
         by=board,
