@@ -49,6 +49,7 @@ class MonthlyReport(models.Model):
     )
     figures = models.JSONField()
     remark = models.TextField(_("remark of the office"), blank=True, max_length=3000)
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("monthly report")

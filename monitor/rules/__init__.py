@@ -1,0 +1,1 @@
+"""The rules of the national office: pure, without Django and without a clock."""
