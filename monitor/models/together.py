@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Branch
-from branches.scope import ScopedQuerySet
+from branches.scope import Eyes, ScopedQuerySet
 from monitor.enums_helping import ActivityKind, Layer
 
 
@@ -45,6 +45,22 @@ class Announcement(models.Model):
 class ActivityQuerySet(ScopedQuerySet["Activity"]):
     """Questions about activities; those of the office are there for everybody."""
 
+    def for_viewer(self, viewer: Eyes) -> ActivityQuerySet:
+        """Return those of the viewer's branches, and for whoever has one those of the office."""
+        if viewer.is_national:
+            return self.all()
+        if not viewer.roles:
+            return self.none()
+        return self.filter(Q(branch=None) | Q(branch_id__in=list(viewer.roles)))
+
+    def of_office(self) -> ActivityQuerySet:
+        """Return the national ones."""
+        return self.filter(branch=None)
+
+    def for_branch(self, branch: Branch) -> ActivityQuerySet:
+        """Return what the people of one branch can go to: its own, and those of the office."""
+        return self.filter(Q(branch=None) | Q(branch=branch))
+
 
 class Activity(models.Model):
     """A training, a campaign activity, or one for programme and candidate committees (R54)."""
@@ -71,6 +87,8 @@ class Activity(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     cancelled_on = models.DateField(null=True, blank=True)
+    # The machine's moment at which it was last changed: what a calendar is told.
+    changed_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)
 
     objects = ActivityQuerySet.as_manager()

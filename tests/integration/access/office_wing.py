@@ -146,6 +146,7 @@ def _request(
         subject=house.words.say(what)[:160],
         milestone_key="" if is_answered else house.milestones["working"].key,
         state=state,
+        waiting_since=None if is_answered else ASKED,
         handler=handler,
         expert=expert,
         first_answered_at=_moment(ANSWERED) if is_answered else None,
@@ -211,6 +212,7 @@ def _activity(house: House, *, officer: User | None) -> Activity:
         **(national if officer else own),
         starts_at=_moment(TRAINING),
         ends_at=_moment(TRAINING, 16),
+        changed_at=_moment(ASKED),
     )
 
 
