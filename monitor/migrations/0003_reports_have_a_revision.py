@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("monitor", "0001_helping_and_overview"),
+        ("monitor", "0002_activity_changed_at"),
     ]
 
     operations = [
