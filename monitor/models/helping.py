@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -77,11 +79,15 @@ class Call(models.Model):
 class HelpRequestQuerySet(ScopedQuerySet["HelpRequest"]):
     """Questions about requests for help."""
 
+    def waiting(self) -> Self:
+        """Return those that wait for an answer of the office, longest first."""
+        return self.filter(state=HelpState.WAITING).order_by("waiting_since", "pk")
+
 
 class HelpRequest(models.Model):
     """A branch asks the national office for help or advice; the talk stands in its messages.
 
-    ``first_answered_at`` and ``asked_at`` are the machine's moments: how long an answer took.
+    ``first_answered_at`` and ``asked_at`` are the product's moments: how long an answer took.
     """
 
     branch = models.ForeignKey(Branch, on_delete=models.CASCADE, related_name="help_requests")
@@ -94,6 +100,8 @@ class HelpRequest(models.Model):
     # Which milestone of the branch's timeline it is about; empty: none in particular.
     milestone_key = models.SlugField(max_length=40, blank=True)
     state = models.CharField(max_length=8, choices=HelpState.choices, default=HelpState.WAITING)
+    # The day of the first message that the office has not answered yet.
+    waiting_since = models.DateField(null=True, blank=True)
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -123,6 +131,11 @@ class HelpRequest(models.Model):
                 condition=Q(state="closed", closed_on__isnull=False)
                 | ~Q(state="closed") & Q(closed_on=None),
                 name="closed_help_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", waiting_since__isnull=False)
+                | ~Q(state="waiting") & Q(waiting_since=None),
+                name="waiting_help_has_a_day",
             ),
         ]
         indexes = [
