@@ -1,16 +1,11 @@
-"""The day since when a question waits for an answer."""
+"""The day since when a question waits for an answer. No page made questions before this."""
 
 from django.db import migrations, models
-from django.db.models import F
-
-
-def _fill(apps, schema_editor):
-    """Questions that wait did so since they were asked."""
-    requests = apps.get_model("monitor", "HelpRequest")
-    requests.objects.filter(state="waiting").update(waiting_since=F("asked_on"))
 
 
 class Migration(migrations.Migration):
+    """Add the day, and hold that what waits has one."""
+
     dependencies = [
         ("monitor", "0003_reports_have_a_revision"),
     ]
@@ -21,7 +16,6 @@ class Migration(migrations.Migration):
             name="waiting_since",
             field=models.DateField(blank=True, null=True),
         ),
-        migrations.RunPython(_fill, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="helprequest",
             constraint=models.CheckConstraint(
