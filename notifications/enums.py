@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -18,6 +19,7 @@ class Kind(models.TextChoices):
     WEEKLY = "weekly", _("the week in short")
     INPUT = "input", _("input from outside")
     TEN = "ten", _("the top ten")
+    OFFICE = "office", _("mails of the national office")
 
 
 class ReminderState(models.TextChoices):
@@ -41,6 +43,29 @@ class DeliveryState(models.TextChoices):
     # Three times nobody knows whether it arrived: a person looks.
     PARKED = "parked", _("needs a look")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class MessageKind(models.TextChoices):
+    """Why the national office writes to somebody."""
+
+    # Encourages; to one person never twice a week.
+    NUDGE = "nudge", pgettext_lazy("message", "encouragement")
+    # Belongs to a question: asked for, so nobody can stop it.
+    HELP = "help", pgettext_lazy("message", "answer to a question")
+    NEWS = "news", pgettext_lazy("message", "news")
+    BASE = "base", pgettext_lazy("message", "update of the base programme")
+
+
+class Spare(models.TextChoices):
+    """Why somebody gets no message."""
+
+    INACTIVE = "inactive", pgettext_lazy("spared", "has no account any more")
+    REFUSED = "refused", pgettext_lazy("spared", "the address does not work")
+    LEFT = "left", pgettext_lazy("spared", "has no role in the branch any more")
+    STOPPED = "stopped", pgettext_lazy("spared", "does not want mails of the national office")
+    PAUSED = "paused", pgettext_lazy("spared", "asked for no mail for a while")
+    RECENT = "recent", pgettext_lazy("spared", "was encouraged less than a week ago")
+    TWICE = "twice", pgettext_lazy("spared", "gets it for another branch already")
 
 
 LEFT_BEHIND: Final = (DeliveryState.REFUSED, DeliveryState.PARKED)

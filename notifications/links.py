@@ -29,6 +29,7 @@ _LETTERS: Final[dict[str, str]] = {
     Kind.WEEKLY: "w",
     Kind.INPUT: "i",
     Kind.TEN: "t",
+    Kind.OFFICE: "o",
 }
 _KINDS: Final = {letter: kind for kind, letter in _LETTERS.items()}
 # Far longer than any link of ours; what is longer is not even looked at.

@@ -178,6 +178,7 @@ _STOPS: Final[Mapping[str, Promise]] = {
     Kind.WEEKLY: gettext_lazy("No more mail on Mondays"),
     Kind.INPUT: gettext_lazy("No more mail about input that waits"),
     Kind.TEN: gettext_lazy("No more mail about the top ten"),
+    Kind.OFFICE: gettext_lazy("No more mail of the national office"),
 }
 
 

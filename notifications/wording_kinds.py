@@ -23,6 +23,10 @@ SENTENCES: dict[str, str | Promise] = {
     Kind.WEEKLY: _("On Mondays, where your branch stands and what comes next."),
     Kind.INPUT: _("When input waits for somebody to look at it, or people for an answer."),
     Kind.TEN: _("What a proposal of the top ten needs: news, a next step, somebody in the lead."),
+    Kind.OFFICE: _(
+        "When the national office encourages your branch, or has news for it. The answer to a "
+        "question of your own always comes."
+    ),
 }
 # What the same kind is about the country.
 NATIONAL_SENTENCES: dict[str, str | Promise] = {

@@ -1,7 +1,8 @@
 """The mails: one named builder each, all asked for through ``message_for``.
 
-Those that remind stand in ``BUILDERS``, letters to people outside in ``outside.WRITERS``, and what
-followers of a top ten get in ``followers.WRITERS``.
+Those that remind stand in ``BUILDERS``, letters to people outside in ``outside.WRITERS``, what
+followers of a top ten get in ``followers.WRITERS``, and what the national office writes in
+``office``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
 from notifications.enums import ReminderState
-from notifications.mails import digest, followers, letters, outside
+from notifications.mails import digest, followers, letters, office, outside
 from notifications.mails.facts import load
 from notifications.models import Delivery, Reminder
 
@@ -51,6 +52,8 @@ def message_for(
         core.mail.BadAddress: the reader's address is none.
     """
     reader = delivery.recipient
+    if delivery.message_id is not None:
+        return office.message_for(delivery=delivery, today=today)
     if delivery.bulletin_id is not None:
         return followers.message_for(delivery=delivery)
     if reader is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from django.urls import reverse
@@ -49,7 +49,7 @@ def ending(facts: Facts, *, because: str = "") -> Ending:
     names = {pk: shown(branch.name) for pk, branch in facts.branches.items()}
     is_national = any(row.rule in NATIONAL for row in facts.reminders)
     why = [
-        _membership(names.get(pk, ""), facts.held.get(pk, ()))
+        as_member(names.get(pk, ""), facts.held.get(pk, ()))
         for pk in _branches(items)
         if pk in facts.held or not is_national
     ]
@@ -59,30 +59,39 @@ def ending(facts: Facts, *, because: str = "") -> Ending:
         why.append(because)
     return Ending(
         why=tuple(why),
-        stops=tuple(
-            StopLink(
-                words=stop_words(kind, branch=names.get(branch_id or 0, "")),
-                url=stop_address(user_id=facts.reader.pk, items=[(branch_id, kind)]),
-            )
-            for branch_id, kind in items
-        ),
+        stops=stop_links(facts.reader.pk, items=items, names=names),
         preferences=absolute(reverse("notifications:preferences")),
     )
 
 
 def headers_of(*, mail: str, facts: Facts) -> dict[str, str]:
     """Return the headers by which mail programs stop and sort it: for exactly the kinds in it."""
+    return headers_for(mail, user_id=facts.reader.pk, items=items_of(facts.reminders))
+
+
+def headers_for(mail: str, *, user_id: int, items: Sequence[Item]) -> dict[str, str]:
+    """Return these headers for a mail that is known by name.
+
+    Args:
+        mail: which one.
+        user_id: who reads it.
+        items: what stops it; empty: nothing does, it was asked for.
+    """
     host, name = site_host(), mail.replace("_", "-")
-    items = items_of(facts.reminders)
-    address = stop_address(user_id=facts.reader.pk, items=items)
-    while len(address) > LONGEST_ADDRESS:
-        # Of a mail about a hundred branches a click stops a part; each has its own link as well.
-        items = items[: len(items) // 2]
-        address = stop_address(user_id=facts.reader.pk, items=items)
+    stops = {}
+    if items:
+        address = stop_address(user_id=user_id, items=items)
+        while len(address) > LONGEST_ADDRESS:
+            # Of a mail about a hundred branches a click stops a part; each has its own link too.
+            items = items[: len(items) // 2]
+            address = stop_address(user_id=user_id, items=items)
+        stops = {
+            # RFC 8058: one POST, without signing in.
+            "List-Unsubscribe": f"<{address}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     return {
-        # RFC 8058: one POST, without signing in.
-        "List-Unsubscribe": f"<{address}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        **stops,
         # RFC 2919: mail programs can put these mails in a folder.
         "List-Id": f"Rode Draad <{name}.{host}>",
         # Mailbox providers that report complaints say about which mail.
@@ -90,11 +99,25 @@ def headers_of(*, mail: str, facts: Facts) -> dict[str, str]:
     }
 
 
+def stop_links(
+    user_id: int, *, items: Sequence[Item], names: Mapping[int, str]
+) -> tuple[StopLink, ...]:
+    """Return a link for each kind and branch of a mail; ``names``: branch → as a mail shows it."""
+    return tuple(
+        StopLink(
+            words=stop_words(kind, branch=names.get(branch_id or 0, "")),
+            url=stop_address(user_id=user_id, items=[(branch_id, kind)]),
+        )
+        for branch_id, kind in items
+    )
+
+
 def _branches(items: Sequence[Item]) -> list[int]:
     return list(dict.fromkeys(branch_id for branch_id, _kind in items if branch_id is not None))
 
 
-def _membership(branch: str, held: Sequence[Membership]) -> str:
+def as_member(branch: str, held: Sequence[Membership]) -> str:
+    """Say by which roles in a branch somebody gets a mail."""
     if not held:
         return _("You get this mail because you work with %(branch)s.") % {"branch": branch}
     functions = [shown(row.function) for row in held if row.function]

@@ -58,6 +58,7 @@ class Preference(models.Model):
     weekly = models.BooleanField(default=True)
     input = models.BooleanField(default=True)
     ten = models.BooleanField(default=True)
+    office = models.BooleanField(default=True)
     paused_until = models.DateField(_("no mail until and including"), null=True, blank=True)
 
     objects = PreferenceQuerySet.as_manager()

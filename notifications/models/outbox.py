@@ -18,6 +18,7 @@ from branches.scope import ScopedQuerySet
 from consultation.models import Letter
 from evaluation.models import Bulletin
 from notifications.enums import DeliveryState, ReminderState
+from notifications.models.messages import Message
 
 ERROR_LENGTH = 300
 
@@ -51,8 +52,13 @@ class Delivery(models.Model):
     bulletin = models.OneToOneField(
         Bulletin, on_delete=models.CASCADE, null=True, blank=True, related_name="delivery"
     )
+    # What the office wrote, to somebody with an account.
+    message = models.ForeignKey(
+        Message, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries"
+    )
     # Which mail: "digest", the name of one that cannot wait (see notifications.rules.catalogue), or
-    # to somebody outside (see notifications.mails.outside and .followers).
+    # to somebody outside (see notifications.mails.outside and .followers), or of the office
+    # (notifications.mails.office).
     mail = models.CharField(max_length=40)
     key = models.CharField(max_length=120, unique=True)
     branch = models.ForeignKey(
@@ -84,6 +90,10 @@ class Delivery(models.Model):
                 | Q(recipient=None, letter=None, bulletin__isnull=False),
                 name="to_one_person_or_one_outsider",
             ),
+            models.CheckConstraint(
+                condition=Q(message=None) | Q(recipient__isnull=False),
+                name="message_to_an_account",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "send_after"], name="delivery_due"),
@@ -108,6 +118,11 @@ class Delivery(models.Model):
     def is_outside(self) -> bool:
         """Tell whether it goes to somebody without an account."""
         return self.recipient_id is None
+
+    @property
+    def is_planned(self) -> bool:
+        """Tell whether it tells reminders, so that it is right as long as these are."""
+        return not self.is_outside and self.message_id is None
 
 
 class ReminderQuerySet(ScopedQuerySet["Reminder"]):

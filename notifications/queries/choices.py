@@ -23,9 +23,9 @@ from notifications.wording_kinds import listed
 _WORKING = (Kind.DEADLINES, Kind.MEETINGS, Kind.ASSIGNMENTS)
 _OF_ROLE: Mapping[Role, tuple[Kind, ...]] = {
     Role.BOARD: tuple(Kind),
-    Role.COMMITTEE: (*_WORKING, Kind.INPUT),
-    Role.COUNCIL_GROUP: (*_WORKING, Kind.TEN),
-    Role.MEMBER: (Kind.MEETINGS,),
+    Role.COMMITTEE: (*_WORKING, Kind.INPUT, Kind.OFFICE),
+    Role.COUNCIL_GROUP: (*_WORKING, Kind.TEN, Kind.OFFICE),
+    Role.MEMBER: (Kind.MEETINGS, Kind.OFFICE),
 }
 _NATIONAL = (Kind.WEEKLY,)
 
@@ -85,8 +85,10 @@ def chosen(*, viewer: Viewer) -> Chosen:
         _row(branch, stored.get(branch.pk), _kinds_of(viewer, branch, leading), today)
         for branch in sorted(viewer.branches, key=lambda branch: branch.name)
     ]
-    if viewer.is_national:
-        rows.insert(0, _row(None, stored.get(None), set(_NATIONAL), today))
+    country = _row(None, stored.get(None), set(_NATIONAL) if viewer.is_national else set(), today)
+    # Who does not work for the office finds back what a link in a mail about the country stopped.
+    if viewer.is_national or country.kinds:
+        rows.insert(0, country)
     return Chosen(
         hour=reader.digest_hour, paused_until=_still(reader.paused_until, today), rows=rows
     )

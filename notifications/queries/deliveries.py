@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from branches.models import User
 from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Reminder
 from notifications.queries.recipients import outsider_can_get_it, reachable, rests_here
-from notifications.rules.catalogue import DIGEST
+from notifications.rules.catalogue import ANSWER, DIGEST
 
 
 def up_to_us(*, today: date) -> QuerySet[Delivery]:
@@ -24,12 +25,19 @@ def up_to_us(*, today: date) -> QuerySet[Delivery]:
     """
     return (
         Delivery.objects.filter(
-            Q(reachable(today=today)) | outsider_can_get_it(), state=DeliveryState.WAITING
+            Q(reachable(today=today)) | outsider_can_get_it() | _asked_for(),
+            state=DeliveryState.WAITING,
         )
         .exclude(mail=DIGEST, day__lt=today, doubts=0)
         # A digest loses the lines of a branch that is paused; another mail waits as a whole.
-        .exclude(~Q(mail=DIGEST) & rests_here(today=today))
+        .exclude(~Q(mail__in=[DIGEST, ANSWER]) & rests_here(today=today))
     )
+
+
+def _asked_for() -> Q:
+    """Return "it belongs to a question of theirs": such a mail waits for no break to end."""
+    works = User.objects.filter(pk=OuterRef("recipient"), is_active=True, mail_refused_on=None)
+    return Q(Exists(works), mail=ANSWER)
 
 
 def due(*, now: datetime, today: date) -> QuerySet[Delivery]:

@@ -13,6 +13,8 @@ from typing import Final
 
 DIGEST: Final = "digest"
 """The daily mail: all that can wait."""
+ANSWER: Final = "office_help"
+"""The mail that belongs to a question to the national office."""
 
 
 class Moment(StrEnum):

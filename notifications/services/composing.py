@@ -120,8 +120,10 @@ def _more_than_enough(today: date) -> GreaterThanOrEqual:
 
 
 def _fresh() -> DeliveryQuerySet:
-    """Mails that wait and that certainly nobody has got: they may still become other ones."""
-    return Delivery.objects.filter(state=DeliveryState.WAITING, doubts=0, recipient__isnull=False)
+    """Mails of reminders that wait and that certainly nobody has got: they may still change."""
+    return Delivery.objects.filter(
+        state=DeliveryState.WAITING, doubts=0, recipient__isnull=False, message=None
+    )
 
 
 def _let_go(today: date) -> None:

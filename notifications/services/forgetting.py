@@ -10,7 +10,7 @@ from consultation.enums import LetterState
 from consultation.models import Letter
 from evaluation.services.ten import telling
 from notifications.enums import ReminderState
-from notifications.models import Delivery, Reminder
+from notifications.models import Delivery, Message, Reminder
 
 
 @transaction.atomic
@@ -22,3 +22,4 @@ def forget_after(*, day: date) -> None:
     Reminder.objects.filter(delivery__in=later).update(state=ReminderState.WAITING, delivery=None)
     Letter.objects.filter(delivery__in=later).update(state=LetterState.WAITING, sent_on=None)
     later.delete()
+    Message.objects.filter(written_on__gt=day).delete()

@@ -170,10 +170,12 @@ class _Run:
     def still_right(self, due: list[Delivery]) -> Iterator[tuple[Delivery, list[Reminder]]]:
         """Plan anew for these people; withdraw mails without anything left; yield the others.
 
-        Nothing is planned for people outside: their mail is right while its row is there.
+        Nothing is planned for people outside, nor for what the office wrote: such a mail is right
+        while its row is there, or says so itself when it is built.
         """
-        ids = [delivery.pk for delivery in due if not delivery.is_outside]
-        people = {row.recipient_id for row in due if row.recipient_id is not None}
+        planned = [delivery for delivery in due if delivery.is_planned]
+        ids = [delivery.pk for delivery in planned]
+        people = {row.recipient_id for row in planned if row.recipient_id is not None}
         if people:
             planning.plan(today=self.today, now=self.moment, recipients=people)
         outcomes.detach_paused(deliveries=ids, today=self.today)
@@ -183,7 +185,7 @@ class _Run:
         empty = [pk for pk in ids if pk not in told]
         self.count["withdrawn"] += outcomes.withdraw(deliveries=empty)
         for delivery in due:
-            if delivery.is_outside or delivery.pk in told:
+            if not delivery.is_planned or delivery.pk in told:
                 yield delivery, told.get(delivery.pk, [])
 
     def begin(self, opened: Post, delivery: Delivery, reminders: list[Reminder]) -> list[Handed]:
