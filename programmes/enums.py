@@ -25,3 +25,13 @@ class ImportState(models.TextChoices):
     UNDONE = "undone", _("undone")
     DISCARDED = "discarded", _("thrown away")
     REFUSED = "refused", _("could not be read")
+
+
+class BaseChoice(models.TextChoices):
+    """What a branch did with a measure of a new version of the base programme (R72)."""
+
+    KEEP = "keep", _("kept our own text")
+    TAKE = "take", _("took over the new text")
+    RETIRE = "retire", _("took it out of our programme")
+    ADD = "add", _("took it over into our programme")
+    LEAVE = "leave", _("not for us")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from programmes.models.base import BaseDecision, BasePublication
 from programmes.models.importing import ProgrammeImport
 from programmes.models.programme import (
     Chapter,
@@ -14,6 +15,8 @@ from programmes.models.programme import (
 )
 
 __all__ = [
+    "BaseDecision",
+    "BasePublication",
     "Chapter",
     "CrossReference",
     "Example",

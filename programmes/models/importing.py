@@ -47,6 +47,10 @@ class ProgrammeImport(models.Model):
     programme = models.ForeignKey(
         Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="imports"
     )
+    # The frozen programme of which this file becomes the next version; empty otherwise.
+    next_of = models.ForeignKey(
+        Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     # The programme's revision that this file corrects; once saved, the one that saving left.
     programme_revision = models.PositiveIntegerField(null=True, blank=True)
     # What stood in the programme before a corrected file was saved; null when it was new. As

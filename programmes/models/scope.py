@@ -20,7 +20,7 @@ class FrozenQuerySet(ScopedQuerySet[M_co]):
     """A table whose rows are a programme or a part of one, reached over ``programme_path``.
 
     A programme of the national office alone (without a branch: the base programme) is there for
-    everybody who holds a role in some branch today.
+    everybody who holds a role in some branch today, once it is published: that is, frozen.
     """
 
     # The path of lookups from this table to the programme; empty for the programme itself.
@@ -39,7 +39,8 @@ class FrozenQuerySet(ScopedQuerySet[M_co]):
             return self.none()
         branch = self._path("branch")
         return self.filter(
-            Q(**{f"{branch}__in": list(viewer.roles)}) | Q(**{f"{branch}__isnull": True})
+            Q(**{f"{branch}__in": list(viewer.roles)})
+            | Q(**{f"{branch}__isnull": True, f"{self._path('frozen_on')}__isnull": False})
         )
 
     def delete(self) -> tuple[int, dict[str, int]]:

@@ -19,6 +19,10 @@ ON_THEIR_WAY = (ImportState.READING, ImportState.PREVIEW, ImportState.REFUSED)
 """States in which a file still asks something of somebody."""
 
 
+PUBLISHED = Q(branch=None, frozen_on__isnull=False)
+"""Versions of the base programme that are there for everybody."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
     """The programmes of one kind; ``kind`` in words is ``ProgrammeKind(kind).label``."""
@@ -33,8 +37,8 @@ class Shelf:
 
 
 def of_branch(*, viewer: Eyes, branch: Branch) -> ProgrammeQuerySet:
-    """Return a branch's programmes, and the base programme, which everybody may see."""
-    return Programme.objects.for_viewer(viewer).filter(Q(branch=branch) | Q(branch=None))
+    """Return a branch's programmes, and what is published of the base programme."""
+    return Programme.objects.for_viewer(viewer).filter(Q(branch=branch) | PUBLISHED)
 
 
 def with_counts(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
@@ -52,7 +56,8 @@ def shelves(*, viewer: Eyes, branch: Branch) -> list[Shelf]:
     """
     rows = list(
         with_counts(of_branch(viewer=viewer, branch=branch))
-        .newest()
+        # The next version of the base programme is there once it is published.
+        .filter(Q(next_version=None) | PUBLISHED & Q(next_version__frozen_on=None))
         .select_related("created_by")
         .order_by("-year", "-created_on", "-pk")
     )

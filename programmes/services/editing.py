@@ -30,6 +30,7 @@ def edit(
     group: str | None = None,
     author_note: str | None = None,
     derived_change: str | None = None,
+    derived_from: Measure | None = None,
     by: User | None,
     today: date,
 ) -> Measure:
@@ -42,6 +43,7 @@ def edit(
         group: the heading over it.
         author_note: for the next writer.
         derived_change: what was changed since it was taken over.
+        derived_from: where its text was taken from now.
         by: who changes it.
         today: the day.
 
@@ -55,6 +57,7 @@ def edit(
         "group": group,
         "author_note": author_note,
         "derived_change": derived_change,
+        "derived_from_id": derived_from.pk if derived_from else None,
     }
     values = {name: value for name, value in given.items() if value is not None}
     _claim(measure.programme, revision)

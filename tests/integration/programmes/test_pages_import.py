@@ -94,7 +94,9 @@ def test_the_list_shows_the_newest_version_of_each_document_with_its_counts(
         previous_version=old,
     )
     Measure.objects.filter(programme__title="Tweede versie", number=4).update(retired_on=FIRST_DAY)
-    ProgrammeFactory(branch=None, kind=ProgrammeKind.BASE, title="Van iedereen")
+    everybodys = {"branch": None, "kind": ProgrammeKind.BASE}
+    base = ProgrammeFactory(title="Van iedereen", frozen_on=FIRST_DAY, **everybodys)
+    ProgrammeFactory(title="Nog niet uit", version=2, previous_version=base, **everybodys)
     ProgrammeFactory(title="Van een ander")
     response = visitor.get(list_page())
     page = response.content.decode()
@@ -103,6 +105,8 @@ def test_the_list_shows_the_newest_version_of_each_document_with_its_counts(
     (newest,) = shelves[0].programmes
     assert (newest.title, newest.chapter_count, newest.measure_count) == ("Tweede versie", 2, 3)
     assert "Eerste versie" not in page
+    assert "Van iedereen" in page
+    assert "Nog niet uit" not in page
     assert "Van een ander" not in page
 
 

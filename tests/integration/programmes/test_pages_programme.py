@@ -182,6 +182,8 @@ def test_the_base_programme_is_read_by_everybody_and_changed_by_nobody_here(
 ) -> None:
     base = programme_with({"Wonen": ["We bouwen."]}, branch=None, kind=ProgrammeKind.BASE)
     Programme.objects.filter(pk=base.pk).update(branch=None)
+    assert visitor.get(url("programme", base.pk)).status_code == 404
+    Programme.objects.filter(pk=base.pk).update(frozen_on=FIRST_DAY)
     found = page(visitor, base)
     assert "We bouwen." in found
     assert url("measure", measure(base, 1).pk) not in found
