@@ -171,7 +171,7 @@ def test_the_same_key_twice_is_one_message(officer: User) -> None:
 
 @pytest.mark.parametrize("link", ["https://elders.voorbeeld/", "//elders.voorbeeld/", "afdeling/"])
 def test_a_link_never_leaves_this_site(officer: User, link: str) -> None:
-    with pytest.raises(ValueError, match="elders|afdeling"):
+    with pytest.raises(ValueError, match=r"elders|afdeling"):
         write(
             kind=MessageKind.NEWS,
             branch=None,
@@ -189,7 +189,7 @@ def test_a_link_never_leaves_this_site(officer: User, link: str) -> None:
 def test_hostile_words_stay_words(officer: User, post: Sink) -> None:
     branch = BranchFactory(name="<b>Zwolle</b>")
     person = board(branch, user__name=HOSTILE)
-    User.objects.filter(pk=officer.pk).update(name=f"‮{HOSTILE}")
+    User.objects.filter(pk=officer.pk).update(name=f"\u202e{HOSTILE}")
     write(
         kind=MessageKind.NUDGE,
         branch=branch,
@@ -210,7 +210,7 @@ def test_hostile_words_stay_words(officer: User, post: Sink) -> None:
     assert mail["Subject"].startswith("Beste Bcc: iedereen@voorbeeld.nl")
     html = mail.get_body(("html",))
     assert html is not None
-    for never in ("<script", "<img", "<b>Zwolle", "\x00", "‮"):
+    for never in ("<script", "<img", "<b>Zwolle", "\x00", "\u202e"):
         assert never not in html.get_content()
 
 

@@ -110,9 +110,8 @@ def test_of_two_branches_only_the_one_that_is_not_paused_is_named(
     assert "about Harlingen and Zwolle;" in text_of(board)
     Preference.objects.create(user=chair, branch=branch, paused_until=HOLIDAY)
     assert "about Zwolle;" in text_of(board)
-    Preference.objects.create(
-        user=chair, branch=zwolle, deadlines=False, meetings=False, assignments=False, ten=False
-    )
+    nothing = dict.fromkeys(["deadlines", "meetings", "assignments", "ten", "office"], False)
+    Preference.objects.create(user=chair, branch=zwolle, **nothing)
     assert "You get no reminders now." in text_of(board)
 
 
@@ -155,10 +154,10 @@ def test_a_member_is_asked_only_about_what_reaches_members_and_what_is_off(
 ) -> None:
     member: User = MembershipFactory(branch=branch, role=Role.MEMBER).user
     (row,) = chosen(viewer=viewer_for(member)).rows
-    assert row.kinds == {Kind.MEETINGS: True}
+    assert row.kinds == {Kind.MEETINGS: True, Kind.OFFICE: True}
     Preference.objects.create(user=member, branch=branch, weekly=False)
     (row,) = chosen(viewer=viewer_for(member)).rows
-    assert row.kinds == {Kind.MEETINGS: True, Kind.WEEKLY: False}
+    assert row.kinds == {Kind.MEETINGS: True, Kind.WEEKLY: False, Kind.OFFICE: True}
 
 
 def test_what_is_not_on_the_page_stays_as_it_was(
@@ -169,7 +168,7 @@ def test_what_is_not_on_the_page_stays_as_it_was(
     Preference.objects.create(user=member, branch=left, people=False)
     sign_in(client, member).post(PAGE, filled(branch))
     row = Preference.objects.get(user=member, branch=branch)
-    assert [kind for kind in Kind.values if not getattr(row, kind)] == ["meetings"]
+    assert [kind for kind in Kind.values if not getattr(row, kind)] == ["meetings", "office"]
     assert Preference.objects.get(user=member, branch=left).people is False
 
 
