@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from monitor import urls_branch_help, urls_branch_together
 
 app_name = "together"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *urls_branch_help.urlpatterns,
+    *urls_branch_together.urlpatterns,
+]

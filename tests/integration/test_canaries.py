@@ -65,14 +65,6 @@ SHOWN_TO_EVERYBODY = ("evaluation:public_ten", "evaluation:public_pledge")
 
 # Pages of the national office that branches get in this round of work.
 AWAITED = {
-    "vraag die wacht",
-    "tekst van de vraag die wacht",
-    "vraag met antwoord",
-    "tekst van de vraag met antwoord",
-    "antwoord",
-    "afgesloten vraag",
-    "tekst van de afgesloten vraag",
-    "laatste antwoord",
     "Flyeren",
     "waar het over gaat",
     "Marktplein",
@@ -199,6 +191,9 @@ def test_each_sign_can_be_seen_by_those_it_is_for(world: World) -> None:
     brought = world.b.input
     for came in (brought.mailed, brought.settled, brought.merged, brought.held):
         path = reverse("consultation:contribution", args=[world.b.slug, came.pk])
+        seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
+    for question in (world.b.office.answered, world.b.office.closed):
+        path = reverse("together:help_request", args=[world.b.slug, question.pk])
         seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
     path = reverse("process:decision", args=[world.b.slug, world.b.with_document.pk])
     seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
