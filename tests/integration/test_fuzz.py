@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import traceback
 from typing import Any
 
 import pytest
@@ -68,7 +69,8 @@ def test_inputs_that_nobody_meant(share: int, world: World) -> None:
         cache.clear()
         with transaction.atomic():
             told, answer = _asks(world, spoiler)
-            assert 200 <= answer.status_code < 500, f"{SEED}, share {share}, {number}: {told}"
+            crash = "".join(traceback.format_exception(*(answer.exc_info or (None,) * 3))[-3:])
+            assert 200 <= answer.status_code < 500, f"{SEED}, {share}, {number}: {told}\n{crash}"
             assert answer["Content-Security-Policy"], told
             answer.close()
             transaction.set_rollback(True)

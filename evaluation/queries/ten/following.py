@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, MINYEAR
+
 from evaluation.models import Follower, Pledge, TopTen
 
 _WITH = ("branch", "timeline__election")
 
 
 def ten_to_follow(*, slug: str, year: int | None) -> TopTen | None:
-    """Return a branch's public top ten.
+    """Return a branch's public top ten of which there can be news.
 
     Args:
         slug: of the branch.
-        year: of the polling day; None: the newest.
+        year: of the polling day; None: the newest. One that no calendar knows finds nothing.
     """
-    rows = TopTen.objects.public().filter(branch__slug=slug).select_related(*_WITH)
+    if year is not None and not MINYEAR <= year <= MAXYEAR:
+        return None
+    rows = TopTen.objects.alive().filter(branch__slug=slug).select_related(*_WITH)
     if year is not None:
         rows = rows.filter(timeline__polling_day__year=year)
     return rows.order_by("-timeline__polling_day", "-pk").first()
