@@ -63,6 +63,26 @@ def draw_bar(standing: Standing, *, width: int | None = None) -> SafeString:
     )
 
 
+def draw_share(*, solid: int, open_too: int) -> SafeString:
+    """Draw a small bar: solid what is done, open what is done in part or on its way.
+
+    Args:
+        solid: in whole hundredths of the base.
+        open_too: the same, after it.
+    """
+    pieces = [_thread("line-track", 0, 100, None)]
+    if open_too:
+        pieces.append(_thread("line-open", solid, min(solid + open_too, 100), None))
+    if solid:
+        pieces.append(_thread("line-done", 0, solid, None))
+    return format_html(
+        '<svg class="line-bar line-share" width="100%" height="{}" aria-hidden="true" '
+        'focusable="false">{}</svg>',
+        HEIGHT,
+        SafeString("".join(pieces)),
+    )
+
+
 def draw_course(
     course: Course, standing: Standing, *, edges: tuple[int, int], today: int
 ) -> SafeString:

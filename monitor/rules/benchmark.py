@@ -1,9 +1,9 @@
 """Results of many branches side by side, each with the branches and promises behind it.
 
-A share is one of what was told: *not yet assessed*, *cannot be tested* and a pledge of which nothing
-was told yet stand beside it and are in no share, so that nothing unknown counts as not delivered. A
-row over fewer than ``TOO_FEW`` branches shows no number: it would tell about these branches, and not
-about the country.
+A share is one of what was told: *not yet assessed*, *cannot be tested* and a pledge of which
+nothing was told yet stand beside it and are in no share, so that nothing unknown counts as not
+delivered. A row over fewer than ``TOO_FEW`` branches shows no number: it would tell about these
+branches, and not about the country.
 """
 
 from __future__ import annotations

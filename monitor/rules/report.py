@@ -1,8 +1,8 @@
 """The monthly report: numbers of branches as plain values, put away once and read back for ever.
 
-What is put away holds no text of a branch and no name, so that a report needs nothing but itself to
-be shown, whatever became of the branches. ``VERSION`` goes up when its shape changes; ``read`` knows
-all of them.
+What is put away holds no text of a branch and no name, so that a report needs nothing but itself
+to be shown, whatever became of the branches. ``VERSION`` goes up when its shape changes; ``read``
+knows all of them.
 """
 
 from __future__ import annotations
@@ -140,5 +140,3 @@ def change(now: Figures, before: Figures) -> dict[Step, Change]:
         for step, standing in now.steps.items()
         if step in before.steps
     }
-
-
