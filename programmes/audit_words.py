@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from programmes import audit_words_base
+
 WORDS: dict[str, str | Promise] = {
     "programme.file_received": _("The file “%(file)s” was brought, to become a programme."),
     "programme.file_corrected": _("What was read from “%(file)s” was corrected."),
@@ -25,4 +27,5 @@ WORDS: dict[str, str | Promise] = {
     "programme.measure_moved": _("A measure of “%(title)s” got another place: %(number)s."),
     "programme.measure_added": _("Measure %(number)s was added to “%(title)s”."),
     "programme.measure_retired": _("Measure %(number)s was taken out of “%(title)s”."),
+    **audit_words_base.WORDS,
 }

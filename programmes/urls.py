@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.urls import URLPattern, path
 
 from programmes.views import correcting, importing, listing, measures, programmes
+from programmes.views.doors import under_branch
 
 app_name = "programmes"
 
@@ -13,20 +16,41 @@ _IMPORT = f"{_BRANCH}/inlezen/<int:pk>"
 _PROGRAMME = f"{_BRANCH}/programma/<int:pk>"
 _MEASURE = f"{_BRANCH}/voorstel/<int:pk>"
 
+_VIEW: Final = "programmes.view_programmes"
+_READ_IN: Final = "programmes.import_programme"
+_EDIT: Final = "programmes.edit_programme"
+_LOOK: Final = ("GET", "HEAD")
+_ACT: Final = ("POST",)
+
+_read_in = under_branch(importing.import_new, _READ_IN)
+_file = under_branch(importing.import_page, _READ_IN, methods=_LOOK)
+_correct = under_branch(correcting.correct, _READ_IN, methods=_ACT)
+_take_back = under_branch(correcting.take_back, _READ_IN, methods=_ACT)
+_save = under_branch(correcting.save, _READ_IN, methods=_ACT)
+_undo = under_branch(correcting.undo, _READ_IN)
+_discard = under_branch(correcting.discard, _READ_IN)
+_programme = under_branch(programmes.programme, _VIEW, methods=_LOOK)
+_freeze = under_branch(programmes.programme_freeze, _EDIT)
+_version = under_branch(programmes.programme_version, _EDIT)
+_add = under_branch(measures.measure_add, _EDIT)
+_measure = under_branch(measures.measure, _EDIT)
+_move = under_branch(measures.measure_move, _EDIT, methods=_ACT)
+_retire = under_branch(measures.measure_retire, _EDIT, methods=_ACT)
+
 urlpatterns: list[URLPattern] = [
     path(f"{_BRANCH}/programmas/", listing.programmes, name="programmes"),
-    path(f"{_BRANCH}/programmas/inlezen/", importing.import_new, name="import_new"),
-    path(f"{_IMPORT}/", importing.import_page, name="import"),
-    path(f"{_IMPORT}/verbeteren/", correcting.correct, name="import_correct"),
-    path(f"{_IMPORT}/terug/", correcting.take_back, name="import_take_back"),
-    path(f"{_IMPORT}/opslaan/", correcting.save, name="import_save"),
-    path(f"{_IMPORT}/ongedaan/", correcting.undo, name="import_undo"),
-    path(f"{_IMPORT}/weggooien/", correcting.discard, name="import_discard"),
-    path(f"{_PROGRAMME}/", programmes.programme, name="programme"),
-    path(f"{_PROGRAMME}/vastzetten/", programmes.programme_freeze, name="programme_freeze"),
-    path(f"{_PROGRAMME}/versie/", programmes.programme_version, name="programme_version"),
-    path(f"{_BRANCH}/paragraaf/<int:pk>/voorstel/", measures.measure_add, name="measure_add"),
-    path(f"{_MEASURE}/", measures.measure, name="measure"),
-    path(f"{_MEASURE}/verplaatsen/", measures.measure_move, name="measure_move"),
-    path(f"{_MEASURE}/schrappen/", measures.measure_retire, name="measure_retire"),
+    path(f"{_BRANCH}/programmas/inlezen/", _read_in, name="import_new"),
+    path(f"{_IMPORT}/", _file, name="import"),
+    path(f"{_IMPORT}/verbeteren/", _correct, name="import_correct"),
+    path(f"{_IMPORT}/terug/", _take_back, name="import_take_back"),
+    path(f"{_IMPORT}/opslaan/", _save, name="import_save"),
+    path(f"{_IMPORT}/ongedaan/", _undo, name="import_undo"),
+    path(f"{_IMPORT}/weggooien/", _discard, name="import_discard"),
+    path(f"{_PROGRAMME}/", _programme, name="programme"),
+    path(f"{_PROGRAMME}/vastzetten/", _freeze, name="programme_freeze"),
+    path(f"{_PROGRAMME}/versie/", _version, name="programme_version"),
+    path(f"{_BRANCH}/paragraaf/<int:pk>/voorstel/", _add, name="measure_add"),
+    path(f"{_MEASURE}/", _measure, name="measure"),
+    path(f"{_MEASURE}/verplaatsen/", _move, name="measure_move"),
+    path(f"{_MEASURE}/schrappen/", _retire, name="measure_retire"),
 ]

@@ -40,18 +40,9 @@ class FileForm(forms.Form):
     )
 
 
-class ImportForm(FileForm):
-    """A file, and what it is to the branch (R38: the programme of last time is read as it is)."""
+class BaseForm(FileForm):
+    """A file that becomes the base programme of everybody."""
 
-    kind = forms.ChoiceField(
-        label=_("What is it?"), choices=ProgrammeKind.choices, widget=forms.RadioSelect
-    )
-    origin = CleanCharField(
-        label=_("Whose programme is it?"),
-        max_length=200,
-        required=False,
-        help_text=_("Only for a programme of a neighbouring branch, or of somebody else."),
-    )
     year = forms.IntegerField(
         label=_("Election year"),
         required=False,
@@ -74,6 +65,21 @@ class ImportForm(FileForm):
                 params={"last": self.last_year},
             )
         return year
+
+
+class ImportForm(BaseForm):
+    """A file, and what it is to the branch (R38: the programme of last time is read as it is)."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=ProgrammeKind.choices, widget=forms.RadioSelect
+    )
+    origin = CleanCharField(
+        label=_("Whose programme is it?"),
+        max_length=200,
+        required=False,
+        help_text=_("Only for a programme of a neighbouring branch, or of somebody else."),
+    )
+    field_order = ["file", "kind", "origin", "year"]
 
     def clean(self) -> dict[str, Any]:
         """Ask whose it is for a neighbour's; keep no answer to what was not asked."""

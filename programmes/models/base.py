@@ -1,4 +1,4 @@
-"""Versions of the base programme that were published, and what branches did with them (R72, R74)."""
+"""Published versions of the base programme, and what branches did with them (R72, R74)."""
 
 from __future__ import annotations
 

@@ -50,19 +50,23 @@ class Comparison:
 
 
 def comparison_of(row: ProgrammeImport) -> Comparison | None:
-    """Compare a looked-at file with the programme that it corrects; ``None`` for a new one.
+    """Compare a looked-at file with the programme that it corrects or goes on from.
+
+    ``None`` for a new one.
 
     The same matching as saving does. One query.
     """
-    if row.programme_id is None:
+    against = row.programme_id or row.next_of_id
+    if against is None:
         return None
     stored = list(
-        Measure.objects.filter(programme=row.programme_id)
+        Measure.objects.filter(programme=against)
         .order_by("number", "pk")
         .values_list("text", "section__chapter__title", "retired_on")
     )
     old = [Known(text=text, chapter=chapter or "") for text, chapter, gone in stored if not gone]
-    retired = Counter(plain(text) for text, _chapter, gone in stored if gone)
+    # What lapsed in an earlier version and comes back in the next one is new there.
+    retired = Counter(plain(text) for text, _chapter, gone in stored if gone and row.programme_id)
     new = [
         Known(text=measure.text, chapter=chapter.title)
         for chapter in document_of(row).chapters

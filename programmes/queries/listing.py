@@ -36,7 +36,7 @@ class Shelf:
         return str(self.kind.label)
 
 
-def of_branch(*, viewer: Eyes, branch: Branch) -> ProgrammeQuerySet:
+def of_branch(*, viewer: Eyes, branch: Branch | None) -> ProgrammeQuerySet:
     """Return a branch's programmes, and what is published of the base programme."""
     return Programme.objects.for_viewer(viewer).filter(Q(branch=branch) | PUBLISHED)
 
@@ -49,7 +49,7 @@ def with_counts(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
     )
 
 
-def shelves(*, viewer: Eyes, branch: Branch) -> list[Shelf]:
+def shelves(*, viewer: Eyes, branch: Branch | None) -> list[Shelf]:
     """Return the newest version of each document, by kind in the order of ``ProgrammeKind``.
 
     Each programme carries ``chapter_count`` and ``measure_count``. One query.
@@ -68,12 +68,12 @@ def shelves(*, viewer: Eyes, branch: Branch) -> list[Shelf]:
     return [shelf for shelf in found if shelf.programmes]
 
 
-def imports_of(*, viewer: Eyes, branch: Branch) -> ProgrammeImportQuerySet:
+def imports_of(*, viewer: Eyes, branch: Branch | None) -> ProgrammeImportQuerySet:
     """Return a branch's files, whatever became of them."""
     return ProgrammeImport.objects.for_viewer(viewer).filter(branch=branch)
 
 
-def on_their_way(*, viewer: Eyes, branch: Branch) -> ProgrammeImportQuerySet:
+def on_their_way(*, viewer: Eyes, branch: Branch | None) -> ProgrammeImportQuerySet:
     """Return the files that still ask something of somebody, the newest first."""
     return (
         imports_of(viewer=viewer, branch=branch)

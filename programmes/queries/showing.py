@@ -94,7 +94,7 @@ def shown(
     programme: Programme,
     *,
     viewer: Eyes,
-    branch: Branch,
+    branch: Branch | None,
     chapter: int | None = None,
     whole: bool = False,
 ) -> Shown:
@@ -133,7 +133,7 @@ def chapter_number(measure: Measure) -> int:
     return before.count() + 1
 
 
-def measures_of(*, viewer: Eyes, branch: Branch) -> MeasureQuerySet:
+def measures_of(*, viewer: Eyes, branch: Branch | None) -> MeasureQuerySet:
     """Return the measures of a branch's own programmes that stand in them now."""
     return (
         Measure.objects.for_viewer(viewer)
@@ -143,7 +143,7 @@ def measures_of(*, viewer: Eyes, branch: Branch) -> MeasureQuerySet:
     )
 
 
-def _origins(programme: Programme, *, viewer: Eyes, branch: Branch) -> dict[int, Origin]:
+def _origins(programme: Programme, *, viewer: Eyes, branch: Branch | None) -> dict[int, Origin]:
     rows = (
         Measure.objects.for_viewer(viewer)
         .filter(derived__programme=programme)

@@ -30,7 +30,7 @@ from programmes.reading.sandbox import read_safely
 from programmes.rules import corrections as rules
 from programmes.rules.blocks import Block, dump, load
 from programmes.rules.document import Document
-from programmes.services import storing, undoing
+from programmes.services import storing, undoing, versions
 from programmes.services.keeping import file_follows, record, take_in
 from programmes.services.opening import open_programme
 
@@ -48,6 +48,7 @@ def receive(
     origin: str = "",
     year: int | None = None,
     programme: Programme | None = None,
+    next_of: Programme | None = None,
     by: User | None,
     today: date,
     now: datetime,
@@ -61,12 +62,14 @@ def receive(
         origin: whose programme it is, when not the branch's own.
         year: of the election that it was made for.
         programme: the one that this is a corrected file of; ``None`` for a new one.
+        next_of: the frozen one after which this comes; the version is made when it is saved.
         by: who brings it.
         today: the day.
         now: the machine's moment, for the job.
 
     Raises:
-        Refused: the programme is frozen, or is not one of this branch.
+        Refused: the programme is frozen, or is not one of this branch; or the one before is not
+            frozen, or has a next version already.
     """
     with file_follows(document) as kept, transaction.atomic():
         row = take_in(
@@ -77,6 +80,7 @@ def receive(
             origin=origin,
             year=year,
             programme=programme,
+            next_of=next_of,
             by=by,
             today=today,
         )
@@ -264,7 +268,19 @@ def _save(
     if not document.chapters:
         raise Refused(_("Nothing of this file became a chapter. Say what is a chapter first."))
     title = title.strip() or document.title
-    if row.programme is None:
+    if row.next_of is not None:
+        # The measures that are found again keep their identity, and what lapsed stays, retired.
+        programme = versions.new_version(programme=row.next_of, by=by, today=today)
+        storing.replace(
+            programme=programme,
+            document=document,
+            title=title or programme.title,
+            origin=row.origin,
+            year=row.year,
+            by=by,
+            today=today,
+        )
+    elif row.programme is None:
         programme = storing.store(
             document=document,
             branch=row.branch,

@@ -27,6 +27,7 @@ def take_in(
     origin: str = "",
     year: int | None = None,
     programme: Programme | None = None,
+    next_of: Programme | None = None,
     by: User | None,
     today: date,
     **fields: Any,
@@ -34,19 +35,24 @@ def take_in(
     """Write the row of a file, and the file (see ``importing.receive``); ``kept`` is told first.
 
     Raises:
-        Refused: the programme is frozen, or is not one of this branch.
+        Refused: see there.
     """
     if programme is not None:
         programme = open_programme(programme)
         _same_branch(programme, branch)
+    if next_of is not None:
+        _same_branch(next_of, branch)
+        _last_and_frozen(next_of)
+    follows = programme or next_of
     row = ProgrammeImport(
         branch=branch,
-        kind=kind if programme is None else programme.kind,
+        kind=kind if follows is None else follows.kind,
         file=File(document.file, name=document.stored_name),
         file_name=document.name,
-        origin=origin.strip() or (programme.origin if programme else ""),
-        year=year if year is not None else (programme.year if programme else None),
+        origin=origin.strip() or (follows.origin if follows else ""),
+        year=year if year is not None else (follows.year if follows else None),
         programme=programme,
+        next_of=next_of,
         programme_revision=programme.revision if programme else None,
         uploaded_by=by,
         uploaded_on=today,
@@ -61,6 +67,19 @@ def take_in(
 def _same_branch(programme: Programme, branch: Branch | None) -> None:
     if programme.branch_id != (branch.pk if branch else None):
         raise Refused(_("This programme is not one of your branch. Choose another one."))
+
+
+def _last_and_frozen(programme: Programme) -> None:
+    if not programme.is_frozen:
+        raise Refused(
+            _("“%(title)s” can still change: bring a corrected file of it instead.")
+            % {"title": programme.title}
+        )
+    if Programme.objects.filter(previous_version=programme).exists():
+        raise Refused(
+            _("There is a next version of “%(title)s” already. Go on with that one.")
+            % {"title": programme.title}
+        )
 
 
 def record(*, verb: str, row: ProgrammeImport, file: str, by: User | None, today: date) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,6 +21,12 @@ register = template.Library()
 
 # A host name and perhaps a path, without "https://" before it.
 _BARE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:[/?#]|\Z)", re.IGNORECASE | re.ASCII)
+
+
+@register.simple_tag(takes_context=True)
+def door_url(context: Context, name: str, *args: object) -> str:
+    """Return the address of a page behind the door that this page was opened through."""
+    return str(context["door"].url(name, *args))
 
 
 @register.filter

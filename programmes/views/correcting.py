@@ -7,14 +7,11 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
-from branches.gate import ViewerRequest, branch_page
-from branches.models import Branch
+from branches.gate import ViewerRequest
 from core.concurrency import Stale, conflict_page, fill_again
-from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE, whole_number
+from core.pages import CONFLICT, UNPROCESSABLE, whole_number
 from core.refusal import Refused
 from programmes import preview_words
 from programmes.enums import ImportState
@@ -24,18 +21,17 @@ from programmes.queries.documents import document_of
 from programmes.queries.previews import rest_of
 from programmes.rules.outline import anchor_of, outline
 from programmes.services import importing as services
+from programmes.views.doors import Door
 from programmes.views.importing import show_import
-from programmes.views.loading import confirm, own_import, trail
+from programmes.views.loading import confirm, own_import
 
 
-@require_POST
-@branch_page("programmes.import_programme")
-def correct(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def correct(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Take a correction, and go back to the same place."""
-    row = own_import(request, branch, pk)
+    row = own_import(request, door, pk)
     form = CorrectionForm(request.POST)
     if not form.is_valid():
-        return _not_done(request, branch, row, _first_error(form), status=UNPROCESSABLE)
+        return _not_done(request, door, row, _first_error(form), status=UNPROCESSABLE)
     correction = form.correction()
     if correction["op"] == "role" and row.state == ImportState.PREVIEW:
         rest = rest_of(row, correction["block"])
@@ -50,20 +46,18 @@ def correct(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
         )
     except Stale as stale:
         yours = preview_words.correction_words(correction, row.blocks)
-        return _overtaken(request, branch, row, stale, form=form, yours=yours)
+        return _overtaken(request, door, row, stale, form=form, yours=yours)
     except Refused as refused:
-        return _not_done(request, branch, row, refused.sentence, status=CONFLICT)
-    return redirect(_place(request, branch, row, correction["block"]))
+        return _not_done(request, door, row, refused.sentence, status=CONFLICT)
+    return redirect(_place(request, door, row, correction["block"]))
 
 
-@require_POST
-@branch_page("programmes.import_programme")
-def take_back(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def take_back(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Take the last correction back, and go to where it was made."""
-    row = own_import(request, branch, pk)
+    row = own_import(request, door, pk)
     form = RevisionForm(request.POST)
     if not form.is_valid():
-        return _not_done(request, branch, row, _first_error(form), status=UNPROCESSABLE)
+        return _not_done(request, door, row, _first_error(form), status=UNPROCESSABLE)
     block = row.corrections[-1]["block"] if row.corrections else ""
     try:
         services.take_back_correction(
@@ -74,20 +68,18 @@ def take_back(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
         )
     except Stale as stale:
         yours = _("The last correction is taken back.")
-        return _overtaken(request, branch, row, stale, form=form, yours=yours)
+        return _overtaken(request, door, row, stale, form=form, yours=yours)
     except Refused as refused:
-        return _not_done(request, branch, row, refused.sentence, status=CONFLICT)
-    return redirect(_place(request, branch, row, block))
+        return _not_done(request, door, row, refused.sentence, status=CONFLICT)
+    return redirect(_place(request, door, row, block))
 
 
-@require_POST
-@branch_page("programmes.import_programme")
-def save(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def save(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Make the file into a programme."""
-    row = own_import(request, branch, pk)
+    row = own_import(request, door, pk)
     form = SaveForm(request.POST)
     if not form.is_valid():
-        return show_import(request, branch, row, save_form=form, status=UNPROCESSABLE)
+        return show_import(request, door, row, save_form=form, status=UNPROCESSABLE)
     try:
         programme = services.save(
             row=row,
@@ -98,26 +90,24 @@ def save(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
         )
     except Stale as stale:
         yours = _("Saved as “%(title)s”.") % {"title": form.cleaned_data["title"]}
-        return _overtaken(request, branch, row, stale, form=form, yours=yours)
+        return _overtaken(request, door, row, stale, form=form, yours=yours)
     except Refused as refused:
         row.refresh_from_db()
         return show_import(
-            request, branch, row, save_form=form, refused=refused.sentence, status=CONFLICT
+            request, door, row, save_form=form, refused=refused.sentence, status=CONFLICT
         )
     messages.success(
         request,
         _("“%(title)s” is saved. Not right after all? You can undo it below.")
         % {"title": programme.title},
     )
-    return redirect("programmes:programme", branch.slug, programme.pk)
+    return redirect(door.url("programme", programme.pk))
 
 
-@require_http_methods(FORM_METHODS)
-@branch_page("programmes.import_programme")
-def undo(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def undo(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Ask, and then put everything back as it was before this file was saved."""
-    row = own_import(request, branch, pk)
-    page = reverse("programmes:import", args=[branch.slug, row.pk])
+    row = own_import(request, door, pk)
+    page = door.url("import", row.pk)
     refused = ""
     if request.method == "POST":
         try:
@@ -133,7 +123,7 @@ def undo(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     title = row.programme.title if row.programme else row.file_name
     return confirm(
         request,
-        branch,
+        door,
         question=_("Undo reading this file in?"),
         explanation=_("You brought it as “%(file)s”.") % {"file": row.file_name},
         consequences=(
@@ -145,16 +135,14 @@ def undo(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
         yes=_("Yes, undo it"),
         back=page,
         refused=refused,
-        way=trail(branch, (row.file_name, page)),
+        way=door.trail((row.file_name, page)),
     )
 
 
-@require_http_methods(FORM_METHODS)
-@branch_page("programmes.import_programme")
-def discard(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def discard(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Ask, and then throw a file away that was not saved."""
-    row = own_import(request, branch, pk)
-    page = reverse("programmes:import", args=[branch.slug, row.pk])
+    row = own_import(request, door, pk)
+    page = door.url("import", row.pk)
     refused = ""
     if request.method == "POST":
         try:
@@ -165,10 +153,10 @@ def discard(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
             refused = refusal.sentence
         else:
             messages.success(request, _("“%(file)s” is thrown away.") % {"file": row.file_name})
-            return redirect("programmes:programmes", branch.slug)
+            return redirect(door.url("programmes"))
     return confirm(
         request,
-        branch,
+        door,
         question=_("Throw this file away?"),
         explanation=row.file_name,
         consequences=(
@@ -178,13 +166,13 @@ def discard(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
         yes=_("Yes, throw it away"),
         back=page,
         refused=refused,
-        way=trail(branch, (row.file_name, page)),
+        way=door.trail((row.file_name, page)),
     )
 
 
-def _place(request: ViewerRequest, branch: Branch, row: ProgrammeImport, block: str) -> str:
+def _place(request: ViewerRequest, door: Door, row: ProgrammeImport, block: str) -> str:
     """Return the address of the preview at a block, or the same page of what was left out."""
-    page = reverse("programmes:import", args=[branch.slug, row.pk])
+    page = door.url("import", row.pk)
     away = whole_number(request, "weg")
     if away is not None:
         return f"{page}?{urlencode({'weg': away})}"
@@ -203,21 +191,21 @@ def _first_error(form: RevisionForm) -> str:
 
 
 def _not_done(
-    request: ViewerRequest, branch: Branch, row: ProgrammeImport, sentence: str, *, status: int
+    request: ViewerRequest, door: Door, row: ProgrammeImport, sentence: str, *, status: int
 ) -> HttpResponse:
     """Show the preview again with the reason; htmx, which swaps no error, is sent to it."""
     if request.htmx:  # type: ignore[attr-defined]
         messages.warning(request, sentence)
         answer = HttpResponse(status=status)
-        answer["HX-Redirect"] = reverse("programmes:import", args=[branch.slug, row.pk])
+        answer["HX-Redirect"] = door.url("import", row.pk)
         return answer
     row.refresh_from_db()
-    return show_import(request, branch, row, refused=sentence, status=status)
+    return show_import(request, door, row, refused=sentence, status=status)
 
 
 def _overtaken(
     request: ViewerRequest,
-    branch: Branch,
+    door: Door,
     row: ProgrammeImport,
     stale: Stale,
     *,
@@ -225,11 +213,11 @@ def _overtaken(
     yours: str,
 ) -> HttpResponse:
     """Show the second of two people what the first one did, and let them do theirs after all."""
-    page = reverse("programmes:import", args=[branch.slug, row.pk])
+    page = door.url("import", row.pk)
     if request.htmx:  # type: ignore[attr-defined]
         return _not_done(
             request,
-            branch,
+            door,
             row,
             _("Somebody else corrected this file just before you. Look, and do yours once more."),
             status=CONFLICT,
@@ -252,6 +240,5 @@ def _overtaken(
         back=page,
         form=form if is_open else None,
         action=request.path,
-        branch=branch,
-        section="programmes",
+        **door.context(),
     )

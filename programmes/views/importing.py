@@ -7,63 +7,61 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from branches.gate import ViewerRequest, branch_page
-from branches.models import Branch
-from core.pages import CONFLICT, FORM_METHODS, whole_number
+from branches.gate import ViewerRequest
+from core.pages import CONFLICT, whole_number
 from core.refusal import Refused
 from programmes import preview_words
 from programmes.enums import ImportState, ProgrammeKind
-from programmes.forms.importing import FileForm, ImportForm, SaveForm
+from programmes.forms.importing import BaseForm, FileForm, ImportForm, SaveForm
 from programmes.models import Programme, ProgrammeImport
 from programmes.queries.comparing import comparison_of
 from programmes.queries.documents import document_of
 from programmes.queries.previews import controls_of_left_out, piles, preview
 from programmes.services import importing as services
-from programmes.views.loading import asked_programme, own_import, trail
+from programmes.views.doors import Door
+from programmes.views.loading import asked_programme, own_import
 from programmes.wording import refusal_words
 
 LEFT_OUT_ON_A_PAGE = 100
 
 
-@require_http_methods(FORM_METHODS)
-@branch_page("programmes.import_programme")
-def import_new(request: ViewerRequest, branch: Branch) -> HttpResponse:
-    """Choose a file and say what it is; ``?programme=`` makes it a corrected file of that one."""
-    corrected = asked_programme(request, branch)
-    form = _file_form(request, corrected)
+def import_new(request: ViewerRequest, door: Door) -> HttpResponse:
+    """Choose a file and say what it is.
+
+    ``?programme=`` makes it a corrected file of that one, ``?na=`` the next version after that one.
+    """
+    corrected = asked_programme(request, door)
+    before = None if corrected else asked_programme(request, door, "na")
+    form = _file_form(request, door, corrected or before)
     status = 200
     if form.is_valid():
         try:
-            row = _receive(request, branch, form, corrected)
+            row = _receive(request, door, form, corrected=corrected, before=before)
         except Refused as refused:
             form.add_error(None, refused.sentence)
             status = CONFLICT
         else:
-            return redirect("programmes:import", branch.slug, row.pk)
+            return redirect(door.url("import", row.pk))
     context = {
-        "branch": branch,
-        "section": "programmes",
+        **door.context(),
         "form": form,
         "corrected": corrected,
-        "trail": trail(branch),
+        "before": before,
+        "trail": door.trail(),
     }
     return render(request, "programmes/import_new.html", context, status=status)
 
 
-@require_safe
-@branch_page("programmes.import_programme")
-def import_page(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def import_page(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Show how far a file is; when it has been read, what was recognised in it."""
-    return show_import(request, branch, own_import(request, branch, pk))
+    return show_import(request, door, own_import(request, door, pk))
 
 
 def show_import(
     request: ViewerRequest,
-    branch: Branch,
+    door: Door,
     row: ProgrammeImport,
     *,
     refused: str = "",
@@ -75,19 +73,18 @@ def show_import(
     Args:
         request: whose address says which part is looked at: ``deel`` (a leaf), ``item`` (opened),
             ``bij`` (pointed at), ``weg`` (a page of what was left out).
-        branch: whose file it is.
+        door: through which it is looked at.
         row: the file.
         refused: why what was asked was not done.
         save_form: filled in, when saving was refused.
         status: of the answer.
     """
     context: dict[str, Any] = {
-        "branch": branch,
-        "section": "programmes",
+        **door.context(),
         "row": row,
         "refused": refused,
-        "trail": trail(branch),
-        "again": _again(branch, row),
+        "trail": door.trail(),
+        "again": _again(door, row),
     }
     template = f"programmes/import_{_TEMPLATES[ImportState(row.state)]}.html"
     if row.state == ImportState.REFUSED:
@@ -111,35 +108,45 @@ _TEMPLATES = {
 }
 
 
-def _file_form(request: ViewerRequest, corrected: Programme | None) -> FileForm:
+def _file_form(request: ViewerRequest, door: Door, known: Programme | None) -> FileForm:
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    if corrected is not None:
+    if known is not None:
         return FileForm(*sent)
+    if door.branch is None:
+        return BaseForm(*sent, today=request.viewer.today)
     kind = request.GET.get("kind", "")
     first = kind if kind in ProgrammeKind.values else ProgrammeKind.PREVIOUS
     return ImportForm(*sent, today=request.viewer.today, initial={"kind": first})
 
 
 def _receive(
-    request: ViewerRequest, branch: Branch, form: FileForm, corrected: Programme | None
+    request: ViewerRequest,
+    door: Door,
+    form: FileForm,
+    *,
+    corrected: Programme | None,
+    before: Programme | None,
 ) -> ProgrammeImport:
-    data = form.cleaned_data
+    data, known = form.cleaned_data, corrected or before
     return services.receive(
-        branch=branch,
-        kind=corrected.kind if corrected else data["kind"],
+        branch=door.branch,
+        kind=known.kind if known else data.get("kind", ProgrammeKind.BASE),
         document=data["file"],
-        origin="" if corrected else data["origin"],
-        year=None if corrected else data["year"],
+        origin=data.get("origin", ""),
+        year=data.get("year"),
         programme=corrected,
+        next_of=before,
         by=request.user,
         today=request.viewer.today,
         now=timezone.now(),
     )
 
 
-def _again(branch: Branch, row: ProgrammeImport) -> str:
+def _again(door: Door, row: ProgrammeImport) -> str:
     """Return the address of the form for another file like this one."""
-    path = reverse("programmes:import_new", args=[branch.slug])
+    path = door.url("import_new")
+    if row.next_of_id and row.state != ImportState.SAVED:
+        return f"{path}?na={row.next_of_id}"
     if row.programme_id and row.state != ImportState.UNDONE and row.before is not None:
         return f"{path}?programme={row.programme_id}"
     return f"{path}?kind={row.kind}"

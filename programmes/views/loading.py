@@ -4,52 +4,47 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from branches.gate import ViewerRequest
-from branches.models import Branch
 from core.pages import CONFLICT, whole_number
 from programmes.models import Programme, ProgrammeImport
 from programmes.queries import listing
-
-Trail = list[tuple[str, str]]
-
-
-def trail(branch: Branch, *more: tuple[str, str]) -> Trail:
-    """Return the way back: the programmes, and what comes between."""
-    return [(_("Programmes"), reverse("programmes:programmes", args=[branch.slug])), *more]
+from programmes.views.doors import Door, Trail
 
 
-def own_programme(request: ViewerRequest, branch: Branch, pk: int) -> Programme:
-    """Return a programme that is the branch's own (404 otherwise): one that it may change."""
-    rows = listing.of_branch(viewer=request.viewer, branch=branch)
-    return get_object_or_404(rows.select_related("branch"), pk=pk, branch=branch)
+def own_programme(request: ViewerRequest, door: Door, pk: int) -> Programme:
+    """Return a programme of one's own (404 otherwise): one that may change behind this door."""
+    rows = listing.of_branch(viewer=request.viewer, branch=door.branch)
+    return get_object_or_404(rows.select_related("branch"), pk=pk, branch=door.branch)
 
 
-def own_import(request: ViewerRequest, branch: Branch, pk: int) -> ProgrammeImport:
-    """Return a file of this branch (404 otherwise), with the programme that it corrects."""
-    rows = listing.imports_of(viewer=request.viewer, branch=branch)
-    return get_object_or_404(rows.select_related("programme", "uploaded_by", "branch"), pk=pk)
+def own_import(request: ViewerRequest, door: Door, pk: int) -> ProgrammeImport:
+    """Return a file behind this door (404 otherwise), with the programme that it corrects."""
+    rows = listing.imports_of(viewer=request.viewer, branch=door.branch)
+    return get_object_or_404(
+        rows.select_related("programme", "next_of", "uploaded_by", "branch"), pk=pk
+    )
 
 
-def asked_programme(request: ViewerRequest, branch: Branch) -> Programme | None:
-    """Return the programme that the address names as ``?programme=``.
+def asked_programme(
+    request: ViewerRequest, door: Door, name: str = "programme"
+) -> Programme | None:
+    """Return the programme that the address names as ``?programme=``, or under another name.
 
     Raises:
-        Http404: it names one, but not one that this branch may change.
+        Http404: it names one, but not one that may be changed behind this door.
     """
-    if "programme" not in request.GET:
+    if name not in request.GET:
         return None
-    pk = whole_number(request, "programme")
+    pk = whole_number(request, name)
     if pk is None:
         raise Http404
-    return own_programme(request, branch, pk)
+    return own_programme(request, door, pk)
 
 
 def confirm(
     request: ViewerRequest,
-    branch: Branch,
+    door: Door,
     *,
     question: str,
     yes: str,
@@ -64,8 +59,7 @@ def confirm(
         request,
         "programmes/confirm.html",
         {
-            "branch": branch,
-            "section": "programmes",
+            **door.context(),
             "question": question,
             "explanation": explanation,
             "consequences": consequences,

@@ -5,28 +5,23 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
-from branches.gate import ViewerRequest, branch_page
-from branches.models import Branch
+from branches.gate import ViewerRequest
 from core.concurrency import Stale, conflict_page, fill_again
-from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE
+from core.pages import CONFLICT, UNPROCESSABLE
 from core.refusal import Refused
 from programmes.forms.importing import RevisionForm
 from programmes.forms.measures import DerivedMeasureForm, MeasureForm, MoveForm
 from programmes.models import Measure, Section
 from programmes.queries.showing import chapter_number, measures_of
 from programmes.services import editing
-from programmes.views.loading import trail
+from programmes.views.doors import Door
 
 
-@require_http_methods(FORM_METHODS)
-@branch_page("programmes.edit_programme")
-def measure(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def measure(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Change what a measure says."""
-    row = _measure(request, branch, pk)
+    row = _measure(request, door, pk)
     form_class = MeasureForm if row.derived_from_id is None else DerivedMeasureForm
     form = form_class(request.POST or None, initial=MeasureForm.initial_of(row))
     status = 200
@@ -44,26 +39,24 @@ def measure(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
                 today=request.viewer.today,
             )
         except Stale as stale:
-            return _overtaken(request, branch, row, stale, form=form)
+            return _overtaken(request, door, row, stale, form=form)
         except Refused as refused:
             form.add_error(None, refused.sentence)
             status = CONFLICT
         else:
             messages.success(request, _("Saved."))
-            return redirect(_place(branch, row))
+            return redirect(_place(door, row))
     elif request.method == "POST":
         status = UNPROCESSABLE
-    return _page(request, branch, row, form=form, status=status)
+    return _page(request, door, row, form=form, status=status)
 
 
-@require_POST
-@branch_page("programmes.edit_programme")
-def measure_move(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def measure_move(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Let a measure go up or down a place."""
-    row = _measure(request, branch, pk)
+    row = _measure(request, door, pk)
     form = MoveForm(request.POST)
     if not form.is_valid():
-        return _again(request, branch, row, _("This choice is not known here."), UNPROCESSABLE)
+        return _again(request, door, row, _("This choice is not known here."), UNPROCESSABLE)
     try:
         row = editing.move(
             measure=row,
@@ -73,21 +66,19 @@ def measure_move(request: ViewerRequest, branch: Branch, pk: int) -> HttpRespons
             today=request.viewer.today,
         )
     except Stale:
-        return _again(request, branch, row, _changed_meanwhile(), CONFLICT)
+        return _again(request, door, row, _changed_meanwhile(), CONFLICT)
     except Refused as refused:
-        return _again(request, branch, row, refused.sentence, CONFLICT)
-    return redirect("programmes:measure", branch.slug, row.pk)
+        return _again(request, door, row, refused.sentence, CONFLICT)
+    return redirect(door.url("measure", row.pk))
 
 
-@require_POST
-@branch_page("programmes.edit_programme")
-def measure_retire(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def measure_retire(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Take a measure out of the programme."""
-    row = _measure(request, branch, pk)
-    page = reverse("programmes:programme", args=[branch.slug, row.programme_id])
+    row = _measure(request, door, pk)
+    page = door.url("programme", row.programme_id)
     form = RevisionForm(request.POST)
     if not form.is_valid():
-        return _again(request, branch, row, _("This choice is not known here."), UNPROCESSABLE)
+        return _again(request, door, row, _("This choice is not known here."), UNPROCESSABLE)
     try:
         editing.retire(
             measure=row,
@@ -96,21 +87,19 @@ def measure_retire(request: ViewerRequest, branch: Branch, pk: int) -> HttpRespo
             today=request.viewer.today,
         )
     except Stale:
-        return _again(request, branch, row, _changed_meanwhile(), CONFLICT)
+        return _again(request, door, row, _changed_meanwhile(), CONFLICT)
     except Refused as refused:
-        return _again(request, branch, row, refused.sentence, CONFLICT)
+        return _again(request, door, row, refused.sentence, CONFLICT)
     messages.success(request, _("Measure %(number)s is taken out.") % {"number": row.number})
     return redirect(page)
 
 
-@require_http_methods(FORM_METHODS)
-@branch_page("programmes.edit_programme")
-def measure_add(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def measure_add(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Add a measure at the end of a section."""
     section = get_object_or_404(
         Section.objects.for_viewer(request.viewer).select_related("chapter__programme__branch"),
         pk=pk,
-        chapter__programme__branch=branch,
+        chapter__programme__branch=door.branch,
     )
     programme = section.chapter.programme
     form = MeasureForm(request.POST or None, initial={"revision": programme.revision})
@@ -136,48 +125,47 @@ def measure_add(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse
             status = CONFLICT
         else:
             messages.success(request, _("The measure is added."))
-            return redirect(_place(branch, made))
+            return redirect(_place(door, made))
     elif request.method == "POST":
         status = UNPROCESSABLE
-    back = reverse("programmes:programme", args=[branch.slug, programme.pk])
+    back = door.url("programme", programme.pk)
     context = {
-        "branch": branch,
-        "section": "programmes",
+        **door.context(),
         "place": section,
         "programme": programme,
         "form": form,
         "back": back,
-        "trail": trail(branch, (programme.title, back)),
+        "trail": door.trail((programme.title, back)),
     }
     return render(request, "programmes/measure.html", context, status=status)
 
 
-def _measure(request: ViewerRequest, branch: Branch, pk: int) -> Measure:
-    return get_object_or_404(measures_of(viewer=request.viewer, branch=branch), pk=pk)
+def _measure(request: ViewerRequest, door: Door, pk: int) -> Measure:
+    return get_object_or_404(measures_of(viewer=request.viewer, branch=door.branch), pk=pk)
 
 
 def _changed_meanwhile() -> str:
     return _("Somebody changed this programme just before you. Look, and do it once more.")
 
 
-def _place(branch: Branch, row: Measure) -> str:
+def _place(door: Door, row: Measure) -> str:
     """Return the address of a measure on the page of its programme."""
-    page = reverse("programmes:programme", args=[branch.slug, row.programme_id])
+    page = door.url("programme", row.programme_id)
     return f"{page}?hoofdstuk={chapter_number(row)}#voorstel-{row.pk}"
 
 
 def _again(
-    request: ViewerRequest, branch: Branch, row: Measure, sentence: str, status: int
+    request: ViewerRequest, door: Door, row: Measure, sentence: str, status: int
 ) -> HttpResponse:
-    row = _measure(request, branch, row.pk)
+    row = _measure(request, door, row.pk)
     form_class = MeasureForm if row.derived_from_id is None else DerivedMeasureForm
     form = form_class(initial=MeasureForm.initial_of(row))
-    return _page(request, branch, row, form=form, refused=sentence, status=status)
+    return _page(request, door, row, form=form, refused=sentence, status=status)
 
 
 def _page(
     request: ViewerRequest,
-    branch: Branch,
+    door: Door,
     row: Measure,
     *,
     form: MeasureForm,
@@ -186,27 +174,25 @@ def _page(
 ) -> HttpResponse:
     programme = row.programme
     context = {
-        "branch": branch,
-        "section": "programmes",
+        **door.context(),
         "measure": row,
         "place": row.section,
         "programme": programme,
         "form": form,
         "refused": refused,
-        "back": _place(branch, row),
-        "trail": trail(
-            branch,
-            (programme.title, reverse("programmes:programme", args=[branch.slug, programme.pk])),
+        "back": _place(door, row),
+        "trail": door.trail(
+            (programme.title, door.url("programme", programme.pk)),
         ),
     }
     return render(request, "programmes/measure.html", context, status=status)
 
 
 def _overtaken(
-    request: ViewerRequest, branch: Branch, row: Measure, stale: Stale, *, form: MeasureForm
+    request: ViewerRequest, door: Door, row: Measure, stale: Stale, *, form: MeasureForm
 ) -> HttpResponse:
     """Show both texts; the second saver may save after all."""
-    stored = _measure(request, branch, row.pk)
+    stored = _measure(request, door, row.pk)
     fill_again(form, revision=stale.revision)
     names = {name: str(field.label) for name, field in form.fields.items() if name != "revision"}
     differing = {
@@ -222,9 +208,8 @@ def _overtaken(
     return conflict_page(
         request,
         both,
-        back=_place(branch, stored),
+        back=_place(door, stored),
         form=form,
         action=request.path,
-        branch=branch,
-        section="programmes",
+        **door.context(),
     )

@@ -7,47 +7,42 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
-from branches.gate import ViewerRequest, branch_page, may
-from branches.models import Branch
+from branches.gate import ViewerRequest
 from core.concurrency import Stale
-from core.pages import FORM_METHODS, whole_number
+from core.pages import whole_number
 from core.refusal import Refused
 from programmes.enums import ImportState, ProgrammeKind
 from programmes.models import Programme
 from programmes.queries import listing
 from programmes.queries.showing import shown
 from programmes.services import versions
-from programmes.views.loading import confirm, own_programme, trail
+from programmes.views.doors import Door
+from programmes.views.loading import confirm, own_programme
 
 
-@require_safe
-@branch_page("programmes.view_programmes")
-def programme(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def programme(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Show a programme as a whole, or a large one chapter by chapter."""
-    rows = listing.of_branch(viewer=request.viewer, branch=branch).select_related(
+    rows = listing.of_branch(viewer=request.viewer, branch=door.branch).select_related(
         "created_by", "previous_version", "next_version"
     )
     row = get_object_or_404(rows, pk=pk)
-    is_ours = row.branch_id == branch.pk
+    is_ours = row.branch_id == (door.branch.pk if door.branch else None)
     page = shown(
         row,
         viewer=request.viewer,
-        branch=branch,
+        branch=door.branch,
         chapter=whole_number(request, "hoofdstuk"),
         whole="alles" in request.GET,
     )
-    may_import = is_ours and may(request.viewer, "programmes.import_programme", branch)
+    may_import = is_ours and door.may(request.viewer, "programmes.import_programme")
     context = {
-        "branch": branch,
-        "section": "programmes",
+        **door.context(),
         "programme": row,
         "shown": page,
-        "next": getattr(row, "next_version", None),
-        "may_edit": is_ours and may(request.viewer, "programmes.edit_programme", branch),
+        "next": _next(row, door),
+        "may_edit": is_ours and door.may(request.viewer, "programmes.edit_programme"),
         "may_import": may_import,
         "may_judge": is_ours and row.kind == ProgrammeKind.PREVIOUS,
         "is_draft": row.kind == ProgrammeKind.DRAFT,
@@ -55,16 +50,22 @@ def programme(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
         if may_import
         else None,
         "today": request.viewer.today,
-        "trail": trail(branch),
+        "trail": door.trail(),
     }
     return render(request, "programmes/programme.html", context)
 
 
-@require_http_methods(FORM_METHODS)
-@branch_page("programmes.edit_programme")
-def programme_freeze(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def _next(row: Programme, door: Door) -> Programme | None:
+    """Return the next version, if it may be seen behind this door."""
+    following: Programme | None = getattr(row, "next_version", None)
+    if following is not None and following.branch_id is None and door.branch is not None:
+        return following if following.is_frozen else None
+    return following
+
+
+def programme_freeze(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Ask, and then fix this version for good."""
-    row = own_programme(request, branch, pk)
+    row = own_programme(request, door, pk)
 
     def act() -> Programme:
         versions.freeze(programme=row, by=request.user, today=request.viewer.today)
@@ -73,7 +74,7 @@ def programme_freeze(request: ViewerRequest, branch: Branch, pk: int) -> HttpRes
 
     return _ask(
         request,
-        branch,
+        door,
         row,
         act=act,
         question=_("Freeze this version?"),
@@ -86,11 +87,9 @@ def programme_freeze(request: ViewerRequest, branch: Branch, pk: int) -> HttpRes
     )
 
 
-@require_http_methods(FORM_METHODS)
-@branch_page("programmes.edit_programme")
-def programme_version(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
+def programme_version(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
     """Ask, and then begin the next version as a copy."""
-    row = own_programme(request, branch, pk)
+    row = own_programme(request, door, pk)
 
     def act() -> Programme:
         made = versions.new_version(programme=row, by=request.user, today=request.viewer.today)
@@ -102,7 +101,7 @@ def programme_version(request: ViewerRequest, branch: Branch, pk: int) -> HttpRe
 
     return _ask(
         request,
-        branch,
+        door,
         row,
         act=act,
         question=_("Begin a next version?"),
@@ -116,7 +115,7 @@ def programme_version(request: ViewerRequest, branch: Branch, pk: int) -> HttpRe
 
 def _ask(
     request: ViewerRequest,
-    branch: Branch,
+    door: Door,
     row: Programme,
     *,
     act: Callable[[], Programme],
@@ -124,7 +123,7 @@ def _ask(
     consequences: tuple[str, ...],
     yes: str,
 ) -> HttpResponse:
-    back = reverse("programmes:programme", args=[branch.slug, row.pk])
+    back = door.url("programme", row.pk)
     refused = ""
     if request.method == "POST":
         try:
@@ -134,10 +133,10 @@ def _ask(
         except Refused as refusal:
             refused = refusal.sentence
         else:
-            return redirect("programmes:programme", branch.slug, done.pk)
+            return redirect(door.url("programme", done.pk))
     return confirm(
         request,
-        branch,
+        door,
         question=question,
         explanation=_("%(title)s, version %(version)s")
         % {"title": row.title, "version": row.version},
@@ -145,5 +144,5 @@ def _ask(
         yes=yes,
         back=back,
         refused=refused,
-        way=trail(branch, (row.title, back)),
+        way=door.trail((row.title, back)),
     )

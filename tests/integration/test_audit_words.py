@@ -19,6 +19,7 @@ from consultation.enums import SessionPhase, Status
 from evaluation.enums import CarryOver, Verdict
 from evaluation.enums_ten import Standing
 from process.enums import DecisionKind
+from programmes.enums import BaseChoice
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
@@ -36,6 +37,7 @@ PLACE = re.compile(r"%\((\w+)\)s")
 JUDGED = tuple(one for one in Verdict.values if one != Verdict.NOT_ASSESSED)
 # What stands in a gap of a verb that is put together (an f-string), by its first part.
 GAPS: dict[str, tuple[str, ...]] = {
+    "base_programme": tuple(BaseChoice.values),
     "branches.invited": tuple(Role.values),
     "branches.joined": tuple(Role.values),
     "branches.ended": tuple(Role.values),
