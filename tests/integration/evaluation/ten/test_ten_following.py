@@ -173,6 +173,11 @@ def test_pages_speak_the_followers_language_unless_asked_otherwise() -> None:
     assert Client().get(path, {"taal": "nl"})["Content-Language"] == "nl"
 
 
+@pytest.mark.parametrize("year", ["0", "1111111", "99999999"])
+def test_a_year_that_no_calendar_knows_is_not_there(year: str) -> None:
+    assert Client().get(follow_path(public_ten()), {"jaar": year}).status_code == 404
+
+
 @pytest.mark.parametrize("fields", [{}, {"agreed": False, "public_since": KICK_OFF}])
 def test_ten_that_are_not_public_cannot_be_followed(fields: dict[str, Any]) -> None:
     FixedClock.day = TODAY
