@@ -13,5 +13,8 @@ WORDS: dict[str, str | Promise] = {
     "helping.taken": _("looks after question %(number)s at the national office."),
     "helping.handed_over": _("handed question %(number)s to a colleague at the national office."),
     "helping.closed": _("closed question %(number)s to the national office."),
-    "helping.erased": _("took out what was known of a person in questions to the office."),
+    "helping.erased": _(
+        "took a person out of what was asked of, written by and planned with the national office "
+        "(%(count)s places)."
+    ),
 }

@@ -273,6 +273,7 @@ PERSONAL_DATA = [
     "process.traces.ProcessTraces",
     "evaluation.traces.TenTraces",
     "consultation.traces.InputTraces",
+    "monitor.traces.OfficeTraces",
 ]
 
 # Who is told, inside the same transaction, that a programme was written anew or taken back.
@@ -283,6 +284,10 @@ PROGRAMME_FOLLOWERS = [
 
 # Who is told, inside the same transaction, that branches got a timeline to their next election.
 TIMELINE_FOLLOWERS = ["evaluation.services.ten.tying.TimelineFollower"]
+
+# Who is told, inside the same transaction, that branches merged or that one ended; and what lets
+# their things follow.
+BRANCH_FOLLOWERS = ["process.services.branch_following.BranchFollower"]
 
 # Sentences of the history, per room.
 AUDIT_WORDS = [
@@ -332,6 +337,7 @@ JOB_HANDLERS = {
     "consultation.mailbox": "consultation.mail_tasks.mailbox",
     "consultation.mail_files": "consultation.mail_tasks.mail_files",
     "jobs.tidy": "jobs.tasks.tidy",
+    "monitor.monthly_report": "monitor.report_tasks.monthly_report",
     "notifications.plan": "notifications.tasks.plan",
     "notifications.send": "notifications.tasks.send",
     "notifications.bounces": "notifications.bounce_tasks.bounces",
