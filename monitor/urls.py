@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from monitor import urls_figures, urls_help, urls_together
+from monitor import urls_calls, urls_figures, urls_help, urls_together
 from monitor.views import (
     elections,
     national,
@@ -58,6 +58,7 @@ urlpatterns = [
     path("beheer/opnieuw/", operations.retry_parked, name="retry_parked"),
     path("beheer/werk/<int:pk>/opnieuw/", operations.job_retry, name="job_retry"),
     path("beheer/mail/<int:pk>/opnieuw/", operations.delivery_retry, name="delivery_retry"),
+    *urls_calls.urlpatterns,
     *urls_help.urlpatterns,
     *urls_figures.urlpatterns,
     *urls_together.urlpatterns,
