@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from monitor import urls_calls, urls_figures, urls_help, urls_together
+from monitor import (
+    urls_base,
+    urls_calls,
+    urls_figures,
+    urls_help,
+    urls_matrix,
+    urls_merger,
+    urls_together,
+)
 from monitor.views import (
     elections,
     national,
@@ -60,6 +68,9 @@ urlpatterns = [
     path("beheer/mail/<int:pk>/opnieuw/", operations.delivery_retry, name="delivery_retry"),
     *urls_calls.urlpatterns,
     *urls_help.urlpatterns,
+    *urls_matrix.urlpatterns,
+    *urls_merger.urlpatterns,
     *urls_figures.urlpatterns,
     *urls_together.urlpatterns,
+    *urls_base.urlpatterns,
 ]

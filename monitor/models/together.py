@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -45,7 +47,7 @@ class Announcement(models.Model):
 class ActivityQuerySet(ScopedQuerySet["Activity"]):
     """Questions about activities; those of the office are there for everybody."""
 
-    def for_viewer(self, viewer: Eyes) -> ActivityQuerySet:
+    def for_viewer(self, viewer: Eyes) -> Self:
         """Return those of the viewer's branches, and for whoever has one those of the office."""
         if viewer.is_national:
             return self.all()

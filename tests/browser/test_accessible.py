@@ -50,11 +50,13 @@ NOT_A_PAGE = {
     "evaluation:ten_sheet_out",
     "healthz",
     "mfa_download_recovery_codes",
+    "monitor:activities_export",
     "process:decision_document",
     "process:meeting_ics",
     "process:feed",
     "process:feed_public",
     "readyz",
+    "together:activity_ics",
 }
 RULES = {
     "runOnly": {

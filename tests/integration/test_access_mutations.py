@@ -38,6 +38,7 @@ ALL_INSIDERS = frozenset(
         "process.view_committee",
         "evaluation.view_evaluation",
         "evaluation.view_ten",
+        "monitor.attend",
         "monitor.view_together",
         "programmes.view_programmes",
     }

@@ -63,15 +63,6 @@ OF_EVERYBODY = {"evaluation:ten_others"}
 SHOWN_TO_EVERYBODY = ("evaluation:public_ten", "evaluation:public_pledge")
 
 
-# Pages of the national office that branches get in this round of work.
-AWAITED = {
-    "Flyeren",
-    "waar het over gaat",
-    "Marktplein",
-    "flyeren",
-}
-
-
 def name(row: Row) -> str:
     return row.name
 
@@ -210,7 +201,6 @@ def test_each_sign_can_be_seen_by_those_it_is_for(world: World) -> None:
         "taak in de uitnodiging",
         "taak van former",
         "notitie bij het gesprek",
-        *AWAITED,
     }
 
 
