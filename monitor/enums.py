@@ -14,6 +14,23 @@ class Sort(models.TextChoices):
     NAME = "naam", _("name of the branch")
     PROVINCE = "provincie", _("province")
     ACTIVITY = "actief", _("longest quiet first")
+    LATE = "te-laat", _("most milestones late first")
+
+
+class Look(models.TextChoices):
+    """How the branches are shown; the values stand in the address bar."""
+
+    THREADS = "draden", _("as threads")
+    GRID = "raster", _("milestone by milestone")
+
+
+class Standing(models.TextChoices):
+    """How a milestone that is looked for stands; the values stand in the address bar."""
+
+    OPEN = "open", pgettext_lazy("milestone", "not done yet")
+    LATE = "te-laat", pgettext_lazy("milestone", "late")
+    DONE = "klaar", pgettext_lazy("milestone", "done")
+    SKIPPED = "vervallen", pgettext_lazy("milestone", "dropped")
 
 
 class Stretch(models.TextChoices):

@@ -12,6 +12,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Max,
     OuterRef,
     PositiveSmallIntegerField,
     Q,
@@ -22,13 +23,17 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
+from branches.facts.tables import voting_in_regular_election
+from branches.models import Branch, Municipality
 from monitor.enums import Sort
+from monitor.queries.national_filter import Wanted, condition, late_count
 from process.enums import ElectionKind, Forecast
 from process.models import Election, TemplateMilestone, Timeline
 from process.queries.forecasts import with_forecast
-from process.queries.roll_out import participating_branches
 from process.queries.timelines import STAYS_CURRENT
+from process.queries.timetables import lawful_polling_day
 from process.rules.forecast import ForecastResult, Outlook, Pulse, forecast
+from process.rules.timetable import takes_part
 
 # Somebody should pick up the phone; the other outlooks can wait or are still young.
 CALL = frozenset({Outlook.SILENT, Outlook.LATE})
@@ -48,6 +53,8 @@ class Row(NamedTuple):
     last_activity_on: date | None
     created_on: date
     title: str | None
+    pk: int = 0
+    contact: int | None = None
 
     def forecast(self, *, today: date) -> ForecastResult:
         """Return how the branch stands, by the rule itself: no query."""
@@ -64,22 +71,15 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which threads somebody asked for; empty means all."""
-
-    province: str = ""
-    outlook: str = ""
-    phase: int | None = None
-    name: str = ""
-    sort: str = Sort.CALL
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """How many timelines an election has, by outlook, and how many of them were asked for."""
+    """How many timelines an election has, by outlook, and how many of them were asked for.
+
+    ``without`` is how many branches take part and have no timeline; 0 where nobody has one.
+    """
 
     counts: dict[str, int]
     shown: int
+    without: int = 0
 
     @property
     def total(self) -> int:
@@ -131,27 +131,52 @@ def timelines(*, election: Election, today: date) -> QuerySet[Timeline]:
     )
 
 
-def overview(*, rows: QuerySet[Timeline], wanted: Wanted) -> Overview:
-    """Count all of it and what was asked for: one query."""
+def overview(
+    *,
+    rows: QuerySet[Timeline],
+    wanted: Wanted,
+    election: Election,
+    known: Sequence[Election],
+) -> Overview:
+    """Count all of it and what was asked for: one query.
+
+    Args:
+        rows: all timelines of the election (``timelines``).
+        wanted: what was asked for.
+        election: which one.
+        known: all elections: those before a merger say who skips this one.
+    """
     found = rows.order_by().aggregate(
         **{name: Count("pk", filter=Q(outlook=name)) for name in Forecast.values},
-        shown=Count("pk", filter=_condition(wanted)),
+        shown=Count("pk", filter=condition(wanted)),
+        without=Max(Subquery(_without(election=election, known=known))),
     )
-    shown = found.pop("shown")
-    return Overview(counts=found, shown=shown)
+    shown, without = found.pop("shown"), found.pop("without")
+    return Overview(counts=found, shown=shown, without=without or 0)
 
 
-def in_order(*, rows: QuerySet[Timeline], wanted: Wanted) -> QuerySet[Any, Any]:
-    """Return what was asked for, in the order that was asked for, as tuples for ``Row``."""
+def in_order(
+    *, rows: QuerySet[Timeline], wanted: Wanted, more: Sequence[str] = ()
+) -> QuerySet[Any, Any]:
+    """Return what was asked for, in the order that was asked for, as tuples for ``Row``.
+
+    Args:
+        rows: ``timelines``.
+        wanted: what was asked for.
+        more: names of annotations that come behind what a ``Row`` holds.
+    """
     overdue = F("due_deadline").asc(nulls_last=True)
     order = {
         Sort.CALL: ("urgency", overdue, F("heard_on").asc(), "branch__name"),
         Sort.NAME: ("branch__name",),
         Sort.PROVINCE: ("branch__province", "branch__name"),
         Sort.ACTIVITY: (F("last_activity_on").asc(nulls_first=True), "branch__name"),
+        Sort.LATE: ("-late_count", "urgency", "branch__name"),
     }
+    if wanted.sort == Sort.LATE:
+        rows = rows.annotate(late_count=late_count(today=wanted.today))
     return (
-        rows.filter(_condition(wanted))
+        rows.filter(condition(wanted))
         .order_by(*order[Sort(wanted.sort)], "pk")
         .values_list(
             "branch__slug",
@@ -165,23 +190,39 @@ def in_order(*, rows: QuerySet[Timeline], wanted: Wanted) -> QuerySet[Any, Any]:
             "last_activity_on",
             "created_on",
             F("next_title"),
+            "pk",
+            "branch__contact_person__person_id",
+            *more,
         )
     )
 
 
-def without_timeline(election: Election) -> int:
-    """Count the branches that take part and have no timeline yet."""
-    return participating_branches(election).exclude(timelines__election=election).count()
+def _without(*, election: Election, known: Sequence[Election]) -> QuerySet[Any, Any]:
+    """Return how many branches take part and have no timeline, as one row.
 
-
-def _condition(wanted: Wanted) -> Q:
-    condition = Q(pk__isnull=False)
-    if wanted.province:
-        condition &= Q(branch__province=wanted.province)
-    if wanted.outlook:
-        condition &= Q(outlook=wanted.outlook)
-    if wanted.phase:
-        condition &= Q(next_phase=wanted.phase)
-    if wanted.name:
-        condition &= Q(branch__name__icontains=wanted.name)
-    return condition
+    The same as ``participating_branches``, with those who skip it as a condition: no query more.
+    """
+    if election.kind == ElectionKind.MERGER:
+        voting = Municipality.objects.filter(elections=election)
+    else:
+        lawful = lawful_polling_day(election, election.polling_day)
+        voting = Municipality.objects.filter(
+            code__in=[fact.code for fact in voting_in_regular_election(polling_day=lawful)]
+        ).exclude(
+            elections__in=[
+                row
+                for row in known
+                if row.kind == ElectionKind.MERGER
+                and row.merger_on is not None
+                and not takes_part(regular_year=lawful.year, merger_year=row.merger_on.year)
+            ]
+        )
+    started = Timeline.objects.filter(election=election, branch=OuterRef("pk"))
+    return (
+        Branch.objects.active()
+        .filter(~Exists(started), municipalities__in=voting)
+        .order_by()
+        .values(one=Value(1))
+        .annotate(n=Count("pk", distinct=True))
+        .values("n")
+    )

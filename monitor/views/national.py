@@ -1,4 +1,4 @@
-"""All branches as threads: which ones need a call today, and why."""
+"""All branches, as threads or milestone by milestone: which ones need a call today, and why."""
 
 from __future__ import annotations
 
@@ -10,74 +10,142 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from branches.facts.provinces import Province
 from branches.gate import ViewerRequest
-from core.dates import distance
-from monitor.enums import Sort, Stretch
+from monitor.enums import Look, Sort, Stretch
 from monitor.fabric import Loom, stretch_now
-from monitor.forms.national import ADDRESS, FilterForm, left_out, read_filter
+from monitor.forms.national import (
+    ADDRESS,
+    FilterForm,
+    address_of,
+    election_asked,
+    left_out,
+    read_filter,
+)
+from monitor.forms.national_views import ViewForm
 from monitor.gate import national_page
+from monitor.grid import Grid, cell_symbols
+from monitor.national_rows import (
+    Line,
+    Words,
+    branch_address,
+    grid_rows,
+    province_name,
+    thread_rows,
+)
 from monitor.queries import national as queries
+from monitor.queries import national_grid, national_lists
 from monitor.queries.national import Overview, Row
+from monitor.queries.national_lists import Lists
+from monitor.views.national_kept import Kept
 from monitor.wording import reason
-from process.models import Timeline
-from process.rules.forecast import ForecastResult
-from process.thread import draw_forecast, forecast_word, row_symbols
+from process.models import Election, Timeline
+from process.thread import row_symbols
 
 PAGE_LENGTH = 500
 FIRST_TO_CALL = 5
-
-_ROW = (
-    '<tr><th scope="row"><a href="{}">{}</a><span class="forecast-word">{}{}</span></th>'
-    '<td class="fabric-thread">{}</td><td class="fabric-why">{}</td><td>{}</td>'
-    '<td class="soft">{}</td></tr>'
-)
 
 
 @require_safe
 @national_page("monitor.view")
 def national(request: ViewerRequest) -> HttpResponse:
-    """Show every thread of an election, filtered and sorted as the address says."""
+    """Show the branches of an election, filtered and sorted as the address says."""
     today = request.viewer.today
-    known = queries.elections()
-    current = queries.current_election(known, today=today)
-    if current is None:
+    lists = national_lists.read(
+        person=request.user.pk, today=today, asked=request.GET.get(ADDRESS["election"], "")
+    )
+    election = election_asked(request.GET, lists=lists, today=today)
+    if election is None:
         return render(request, "monitor/no_election.html", {"section": "national"})
-    form, remarks = read_filter(request.GET, elections=known, election=current)
-    chosen = form.cleaned_data["election"] or current.slug
-    election = next((row for row in known if row.slug == chosen), current)
-    wanted = form.wanted()
+    kept = Kept(request, lists=lists, election=election)
+    return kept.answer() or kept.draw("monitor/national.html", _page_of(request, lists, election))
+
+
+def _page_of(request: ViewerRequest, lists: Lists, election: Election) -> dict[str, Any]:
+    """Return what the page shows; at most three queries."""
+    today = request.viewer.today
+    form, remarks = read_filter(request.GET, lists=lists, election=election)
+    wanted = form.wanted(person=request.user.pk, today=today)
     rows = queries.timelines(election=election, today=today)
-    overview = queries.overview(rows=rows, wanted=wanted)
+    overview = queries.overview(rows=rows, wanted=wanted, election=election, known=lists.elections)
     page, page_remark = _page(request, queries.in_order(rows=rows, wanted=wanted), overview)
     found = [Row(*values) for values in cast("Iterable[Any]", page.object_list)]
-    stretch = _stretch(form, polling_day=election.polling_day, today=today)
-    loom = Loom(polling_day=election.polling_day, today=today, stretch=stretch)
     lines = [(row, row.forecast(today=today)) for row in found]
-    context = {
+    look = form.look_now
+    stretch = _stretch(form, polling_day=election.polling_day, today=today)
+    words = Words(today=today, officers=lists.officers)
+    drawn = (
+        _grid(request, lists, election, lines, words=words)
+        if look is Look.GRID
+        else _threads(election, lines, words=words, stretch=stretch)
+    )
+    asked = address_of(request.GET)
+    return {
         "section": "national",
         "election": election,
         "form": form,
         "wanted": wanted,
+        "look": look,
+        "looks": [
+            {"label": one.label, "href": f"?{_query(request, look=one.value)}#draden"}
+            | {"now": one is look}
+            for one in Look
+        ],
         "remarks": [*remarks, *page_remark],
         "overview": overview,
         "counts": _counts(request, overview),
         "first": _first_to_call(lines, today=today)
         if wanted.sort == Sort.CALL and page.number == 1
         else [],
-        "without": queries.without_timeline(election),
+        "without": overview.without,
         "page": page,
         "query": _query(request),
-        "loom": loom,
-        "symbols": row_symbols(),
-        "rows": _rows(lines, loom=loom, today=today),
+        "asked": asked,
+        "views": [
+            {
+                "row": view,
+                "href": f"?{view.query}#draden",
+                "now": view.query == asked,
+                "is_own": view.owner == request.user.pk,
+                "by": lists.officers.get(view.owner, ""),
+            }
+            for view in lists.views
+        ],
+        "view_form": ViewForm(initial={"query": asked}, auto_id="view-%s"),
+        **drawn,
     }
-    return render(request, "monitor/national.html", context)
+
+
+def _threads(
+    election: Election, lines: list[Line], *, words: Words, stretch: Stretch
+) -> dict[str, Any]:
+    loom = Loom(polling_day=election.polling_day, today=words.today, stretch=stretch)
+    return {
+        "loom": loom,
+        "legend": loom.legend(),
+        "symbols": row_symbols(),
+        "rows": thread_rows(lines, words=words, loom=loom),
+    }
+
+
+def _grid(
+    request: ViewerRequest, lists: Lists, election: Election, lines: list[Line], *, words: Words
+) -> dict[str, Any]:
+    knots = national_grid.knots_of([row.pk for row, _result in lines])
+    back = _query(request, page=request.GET.get("page", "")).removesuffix("&")
+    grid = Grid(
+        heads=national_grid.columns(lists=lists, election=election, knots=knots.values()),
+        today=words.today,
+        address=reverse("process:milestone", args=["SLUG", 0]),
+        back=back,
+    )
+    return {
+        "grid": grid,
+        "legend": grid.legend(),
+        "symbols": cell_symbols(),
+        "rows": grid_rows(lines, words=words, grid=grid, knots=knots),
+    }
 
 
 def _stretch(form: FilterForm, *, polling_day: date, today: date) -> Stretch:
@@ -103,7 +171,7 @@ def _query(request: ViewerRequest, **changed: str) -> str:
     data = request.GET.copy()
     data.pop("page", None)
     for name, value in changed.items():
-        data[ADDRESS[name]] = value
+        data[ADDRESS.get(name, name)] = value
     for name in [name for name, value in data.items() if not value]:
         del data[name]
     encoded = data.urlencode()
@@ -121,55 +189,16 @@ def _counts(request: ViewerRequest, overview: Overview) -> list[dict[str, Any]]:
     ]
 
 
-def _first_to_call(lines: list[tuple[Row, ForecastResult]], *, today: date) -> list[dict[str, Any]]:
+def _first_to_call(lines: list[Line], *, today: date) -> list[dict[str, Any]]:
     calling = [line for line in lines if line[1].outlook in queries.CALL][:FIRST_TO_CALL]
+    address = branch_address()
     return [
         {
             "name": row.name,
-            "slug": row.slug,
-            "province": _province(row.province),
+            "href": address.replace("SLUG", row.slug),
+            "province": province_name(row.province),
             "outlook": result.outlook.value,
             "reason": reason(result=result, title=row.title or "", today=today),
         }
         for row, result in calling
     ]
-
-
-def _rows(lines: list[tuple[Row, ForecastResult]], *, loom: Loom, today: date) -> SafeString:
-    """Join the rows of the table; a template loop would take ten times as long."""
-    address = reverse("process:today", args=["SLUG"])
-    marks: dict[str, tuple[SafeString, str]] = {}
-    reasons: dict[tuple[ForecastResult, str], str] = {}
-    ago: dict[date | None, SafeString | str] = {None: _("nothing yet")}
-
-    def cells() -> Iterable[tuple[Any, ...]]:
-        for row, result in lines:
-            name = result.outlook.value
-            if name not in marks:
-                marks[name] = (draw_forecast(name), forecast_word(name))
-            why = (result, row.title or "")
-            if why not in reasons:
-                reasons[why] = reason(result=result, title=why[1], today=today)
-            heard = row.last_activity_on
-            if heard not in ago and heard is not None:
-                ago[heard] = format_html(
-                    '<time datetime="{}">{}</time>', heard.isoformat(), distance(heard, today=today)
-                )
-            yield (
-                address.replace("SLUG", row.slug),
-                row.name,
-                *marks[name],
-                loom.thread(packed=row.packed, polling_day=row.polling_day),
-                reasons[why],
-                _province(row.province),
-                ago[heard],
-            )
-
-    return format_html_join("", _ROW, cells())
-
-
-_PROVINCES = {row.value: row.dutch_name for row in Province}
-
-
-def _province(code: str) -> str:
-    return _PROVINCES.get(code, code)

@@ -28,6 +28,7 @@ from process.forms.milestone import DescribeForm, FinishForm, PartForm, ReasonFo
 from process.models import Milestone, TemplatePart
 from process.queries import pages
 from process.services import milestones as services
+from process.way_back import way_back
 
 UNPROCESSABLE = 422
 
@@ -231,6 +232,7 @@ def milestone_page(
         if shows_history
         else [],
         "trail": [
+            *way_back(request, branch),
             (_("Timeline"), f"{reverse('process:timeline', args=[branch.slug])}"),
         ],
     }

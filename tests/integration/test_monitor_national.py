@@ -167,7 +167,8 @@ def test_filters_search_and_order(office: Client) -> None:
     assert shown("volgorde=bellen") == ["Harlingen", "Tiel", "Arnhem"]
     assert shown("fase=4") == ["Harlingen", "Tiel", "Arnhem"]
     assert shown("fase=1") == []
-    empty = office.get(f"{URL}?fase=1")
+    # Another address: what was drawn before comes without its context.
+    empty = office.get(f"{URL}?fase=1&volgorde=naam")
     assert empty.context["overview"].shown == 0
     assert empty.context["overview"].total == 3
 

@@ -1,0 +1,307 @@
+"""All small lists that the national page chooses from, and the mark of what it shows: one query.
+
+The mark is a digest of everything that the page reads: as long as it stays the same, what was drawn
+for somebody may be sent once more. No writer has to think of it, for it is made of what is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple, cast
+
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.utils.translation import get_language
+
+from branches.models import Branch, NationalOfficer
+from monitor.models import ContactPerson, SavedView
+from monitor.queries.gathering import BETWEEN, Asked, Gathered, Given, RowText
+from monitor.queries.national import current_election
+from process.models import Election, TemplateMilestone, Timeline
+from process.queries.timelines import STAYS_CURRENT
+
+# What of a timeline and its branch the page shows, filters by or sorts by.
+_SEEN = (
+    "pk",
+    "packed",
+    "polling_day",
+    "created_on",
+    "last_activity_on",
+    "template_id",
+    "next_key",
+    "next_target",
+    "next_deadline",
+    "later_key",
+    "later_target",
+    "later_deadline",
+    "branch__slug",
+    "branch__name",
+    "branch__province",
+    "branch__school_region",
+)
+
+
+_TODAY = cast("date", Given("today", DateField()))
+
+
+class Column(NamedTuple):
+    """A milestone of a version of the template."""
+
+    version: int
+    key: str
+    title: str
+    position: int
+    phase: int
+
+
+class View(NamedTuple):
+    """A saved view as the row above the threads shows it."""
+
+    pk: int
+    name: str
+    query: str
+    owner: int
+    is_shared: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lists:
+    """What the page chooses from.
+
+    Attributes:
+        elections: by polling day, each with ``has_timelines`` and ``newest_template``.
+        officers: id → name of who works for the office today.
+        views: those of the reader and those that colleagues share, by name.
+        columns: the milestones of every version of the template that a timeline follows.
+        marks: id of an election → its share in the mark; only those asked for.
+        shared_mark: the share that every election has: who is there, and where.
+    """
+
+    elections: list[Election] = field(default_factory=list)
+    officers: dict[int, str] = field(default_factory=dict)
+    views: list[View] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    marks: dict[int, str] = field(default_factory=dict)
+    shared_mark: str = ""
+
+    def current(self, *, today: date) -> Election | None:
+        """Return the election that the country lives in (``current_election``)."""
+        return current_election(self.elections, today=today)
+
+    def of_template(self, election: Election) -> list[Column]:
+        """Return the milestones of the newest version that an election's timelines follow."""
+        version = getattr(election, "newest_template", None)
+        return sorted(
+            (row for row in self.columns if row.version == version), key=lambda row: row.position
+        )
+
+    def mark(self, election: Election) -> str:
+        """Return the digest of all that the page of an election shows; empty: it is not known."""
+        own = self.marks.get(election.pk)
+        if own is None:
+            return ""
+        facts = [(row.pk, row.slug, row.name, row.polling_day) for row in self.elections]
+        mark = hashlib.blake2b(own.encode(), digest_size=20)
+        mark.update(self.shared_mark.encode())
+        mark.update(repr((facts, self.officers, self.views, self.columns)).encode())
+        return mark.hexdigest()
+
+
+def read(*, person: int, today: date, asked: str) -> Lists:
+    """Read all of it: one query.
+
+    Args:
+        person: id of the reader.
+        today: the day.
+        asked: slug of the election that the address names; empty or nonsense: the mark is made for
+            those that may be the current one.
+    """
+    english = (get_language() or "nl").startswith("en")
+    adapted = connection.ops.adapt_datefield_value
+    question = _question(connection.vendor, english=english, names_one=bool(asked))
+    return _read(
+        question.rows(
+            person=person,
+            today=adapted(today),
+            earliest=adapted(today - STAYS_CURRENT),
+            asked=asked,
+        )
+    )
+
+
+@cache
+def _question(_vendor: str, *, english: bool, names_one: bool) -> Asked:
+    first, *others = (
+        _elections(),
+        _officers(),
+        _views(),
+        _columns(english=english),
+        _marks(names_one=names_one),
+        *_places(),
+    )
+    return Asked(first.union(*others, all=True))
+
+
+def _row(
+    rows: QuerySet[Any],
+    kind: str,
+    *,
+    pk: Any = None,
+    name: Any = None,
+    text: Any = None,
+    number: Any = None,
+    flag: Any = None,
+) -> QuerySet[Any, Any]:
+    """Give rows of any table the shape that all of them have here."""
+    nothing, none = Value("", output_field=TextField()), Value(0, output_field=BigIntegerField())
+    return (
+        rows.order_by()
+        .annotate(
+            list_kind=Value(kind, output_field=CharField()),
+            list_pk=Cast(pk, BigIntegerField()) if pk is not None else none,
+            list_name=Cast(name, TextField()) if name is not None else nothing,
+            list_text=Cast(text, TextField()) if text is not None else nothing,
+            list_number=Cast(number, BigIntegerField()) if number is not None else none,
+            list_flag=Cast(flag, IntegerField())
+            if flag is not None
+            else Value(0, output_field=IntegerField()),
+        )
+        .values_list("list_kind", "list_pk", "list_name", "list_text", "list_number", "list_flag")
+    )
+
+
+def _elections() -> QuerySet[Any, Any]:
+    newest = (
+        Timeline.objects.filter(election=OuterRef("pk"))
+        .order_by()
+        .values("election")
+        .annotate(newest=Max("template_id"))
+        .values("newest")
+    )
+    return _row(
+        Election.objects.all(),
+        "election",
+        pk=F("pk"),
+        name=F("name"),
+        text=RowText("slug", "kind", "polling_day", "merger_on"),
+        number=Subquery(newest),
+    )
+
+
+def _officers() -> QuerySet[Any, Any]:
+    named = Coalesce(NullIf("user__name", Value("")), "user__email")
+    rows = NationalOfficer.objects.active(today=_TODAY)
+    return _row(rows, "officer", pk=F("user_id"), name=named)
+
+
+def _views() -> QuerySet[Any, Any]:
+    return _row(
+        SavedView.objects.filter(Q(owner=Given("person", BigIntegerField())) | Q(is_shared=True)),
+        "view",
+        pk=F("pk"),
+        name=F("name"),
+        text=F("query"),
+        number=F("owner_id"),
+        flag=Case(When(is_shared=True, then=Value(1)), default=Value(0)),
+    )
+
+
+def _columns(*, english: bool) -> QuerySet[Any, Any]:
+    title = Coalesce(NullIf("title_en", Value("")), "title_nl") if english else F("title_nl")
+    followed = Timeline.objects.filter(template=OuterRef("version_id"))
+    return _row(
+        TemplateMilestone.objects.filter(Exists(followed)),
+        "column",
+        pk=F("version_id"),
+        name=F("key"),
+        text=title,
+        number=F("position"),
+        flag=F("phase"),
+    )
+
+
+def _marks(*, names_one: bool) -> QuerySet[Any, Any]:
+    wanted = (
+        Q(election__slug=Given("asked", CharField()))
+        if names_one
+        else Q(election__polling_day__gte=Given("earliest", DateField()))
+    )
+    rows = Timeline.objects.filter(wanted, branch__closed_on=None)
+    # ``values`` first: one row an election.
+    grouped = rows.order_by().values("election")
+    return _row(grouped, "mark", pk=F("election"), text=Gathered(RowText(*_SEEN)))
+
+
+def _places() -> list[QuerySet[Any, Any]]:
+    """Return marks that every election has: branches over municipalities, and who helps whom."""
+    links = Branch.municipalities.through.objects.filter(branch__closed_on=None)
+    sources: tuple[tuple[QuerySet[Any], tuple[str, ...]], ...] = (
+        (links, ("branch_id", "municipality_id", "municipality__population")),
+        (ContactPerson.objects.all(), ("branch_id", "person_id")),
+        (Election.municipalities.through.objects.all(), ("election_id", "municipality_id")),
+    )
+    return [
+        _row(rows.order_by().values(one=Value(1)), "place", text=Gathered(RowText(*names)))
+        for rows, names in sources
+    ]
+
+
+def _read(rows: Iterable[Sequence[Any]]) -> Lists:
+    found: dict[str, list[Sequence[Any]]] = {}
+    for kind, *rest in rows:
+        found.setdefault(kind, []).append(rest)
+    elections = [_election(row) for row in found.get("election", ())]
+    views = [
+        View(pk, name, text, n, bool(flag)) for pk, name, text, n, flag in found.get("view", ())
+    ]
+    return Lists(
+        elections=sorted(elections, key=lambda row: (row.polling_day, row.pk)),
+        officers={
+            pk: name
+            for pk, name, *_rest in sorted(found.get("officer", ()), key=lambda row: row[1])
+        },
+        views=sorted(views, key=lambda view: (view.name.casefold(), view.pk)),
+        columns=sorted(
+            Column(version, key, title, position, phase)
+            for version, key, title, position, phase in found.get("column", ())
+        ),
+        marks={pk: text or "" for pk, _name, text, *_rest in found.get("mark", ())},
+        shared_mark="|".join(row[2] or "" for row in found.get("place", ())),
+    )
+
+
+def _election(row: Sequence[Any]) -> Election:
+    pk, name, text, newest, _flag = row
+    slug, kind, polling_day, merger_on, _end = text.split(BETWEEN)
+    election = Election(
+        pk=pk,
+        slug=slug,
+        name=name,
+        kind=kind,
+        polling_day=date.fromisoformat(polling_day),
+        merger_on=date.fromisoformat(merger_on) if merger_on else None,
+    )
+    election.has_timelines = newest is not None  # type: ignore[attr-defined]
+    election.newest_template = newest  # type: ignore[attr-defined]
+    return election
