@@ -1,23 +1,20 @@
-"""Invented people whom nobody plays: they get no mail."""
+"""Invented people whom nobody plays: they get no mail by themselves."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from branches.models import Membership
 from demo.data.groups import WORKED
 from demo.models import DemoPersona
+from notifications.enums import Kind
 from notifications.models import Preference
-
-FOREVER = date(2099, 12, 31)
 
 
 def keep_quiet() -> int:
-    """Pause the mail of branches that no visitor plays and nobody worked out; return how many.
+    """Stop the mail of branches that no visitor plays and nobody worked out; return how many.
 
     The mailbox page shows every mail that leaves. Of some 350 invented branches those would be
-    thousands a week, and the one that a visitor looks for would be lost among them. Nothing else is
-    different for these people: whoever wants their mail takes the pause away.
+    thousands a week, and the one that a visitor looks for would be lost among them. What the
+    national office writes to them comes: a visitor did that.
     """
     played = DemoPersona.objects.filter(branch__isnull=False).values("branch")
     pairs = (
@@ -27,8 +24,7 @@ def keep_quiet() -> int:
         .values_list("branch", "user")
         .distinct()
     )
-    rows = [
-        Preference(branch_id=branch, user_id=user, paused_until=FOREVER) for branch, user in pairs
-    ]
+    stopped = {kind.value: False for kind in Kind if kind is not Kind.OFFICE}
+    rows = [Preference(branch_id=branch, user_id=user, **stopped) for branch, user in pairs]
     Preference.objects.bulk_create(rows, batch_size=1000)
     return len(rows)
