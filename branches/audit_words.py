@@ -40,6 +40,18 @@ WORDS: dict[str, str | Promise] = {
     ),
     "invitation.erased": _("Invitations of somebody were taken out (%(count)s)."),
     "branches.profile_changed": _("Changed their own name or language."),
+    "branches.opened": _("The branch %(name)s was made."),
+    "branches.merged_into": _(
+        "%(name)s went on in %(into)s from %(day)s. What stands here can be read and no longer "
+        "changed. %(because)s"
+    ),
+    "branches.merged_from": _(
+        "%(names)s went on here, in %(name)s, from %(day)s. People who came along: %(count)s. "
+        "%(because)s"
+    ),
+    "branches.closed": _(
+        "The branch ended on %(day)s. People whose role ended: %(count)s. %(because)s"
+    ),
     "branches.officer_added": _("%(name)s joined the national office."),
     "branches.officer_ended": _("%(name)s left the national office."),
 }

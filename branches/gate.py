@@ -8,12 +8,14 @@ from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 
 from branches.models import Branch, User
 from branches.viewer import Viewer
 
 P = ParamSpec("P")
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+REFUSED = 409
 
 
 class ViewerRequest(HttpRequest):
@@ -35,7 +37,7 @@ def may(viewer: Viewer, permission: str, branch: Branch | None) -> bool:
 
 
 def branch_page(
-    permission: str,
+    permission: str, *, also_closed: bool = False
 ) -> Callable[
     [Callable[Concatenate[ViewerRequest, Branch, P], HttpResponse]],
     Callable[..., HttpResponse],
@@ -43,6 +45,13 @@ def branch_page(
     """Hand a view the branch that ``slug`` names, if the viewer may see it and may do this.
 
     Outsiders get 404: they do not learn that the branch exists. Insiders without the right get 403.
+    A branch that merged or ended is there to be read, by the office and by who works in the branch
+    that it merged into (``Viewer.inherited``); whatever would write is refused here, with a page.
+
+    Args:
+        permission: asked of the viewer and the branch.
+        also_closed: it may be done of a branch that is no longer there: what people have a right
+            to for ever (their data taken out, a page taken down).
     """
 
     def decorate(
@@ -52,9 +61,11 @@ def branch_page(
         def inner(
             request: ViewerRequest, slug: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponse:
-            branch = get_object_or_404(
-                Branch.objects.active().for_viewer(request.viewer), slug=slug
-            )
+            rows = Branch.objects.for_viewer(request.viewer)
+            branch = get_object_or_404(rows.select_related("heir"), slug=slug)
+            writes = request.method not in READING
+            if branch.closed_on is not None and writes and not also_closed:
+                return render(request, "branches/ended.html", {"branch": branch}, status=REFUSED)
             check(request.viewer, permission, branch)
             return view(request, branch, *args, **kwargs)
 

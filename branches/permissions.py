@@ -34,11 +34,18 @@ def _is_insider(viewer: Viewer, branch: Branch | None) -> bool:
     return branch is not None and bool(viewer.roles_in(branch))
 
 
+def _is_heirs_board(viewer: Viewer, branch: Branch | None) -> bool:
+    """Sits on the board of the branch that stands for this one since it merged."""
+    heir = None if branch is None else branch.heir_id
+    return heir is not None and viewer.has_role(heir, Role.BOARD)
+
+
 is_national = rules.predicate(_is_national)
 is_board = rules.predicate(_is_board)
 is_committee = rules.predicate(_is_committee)
 is_council_group = rules.predicate(_is_council_group)
 is_insider = rules.predicate(_is_insider)
+is_heirs_board = rules.predicate(_is_heirs_board)
 
 rules.add_perm("branches.view_branch", is_insider | is_national)
 rules.add_perm("branches.manage_people", is_board | is_national)

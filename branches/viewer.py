@@ -16,11 +16,16 @@ from branches.models import Branch, Membership, NationalOfficer, User
 
 @dataclass(eq=False)
 class Viewer:
-    """A person (or nobody), the day, and the roles in force on that day, by branch id."""
+    """A person (or nobody), the day, and the roles in force on that day, by branch id.
+
+    Whoever holds a role in a branch reads on, as a member, in the branches that merged into it:
+    ``roles`` has those too, and ``inherited`` says which they are.
+    """
 
     user: User | None
     today: date
     roles: Mapping[int, frozenset[Role]] = field(default_factory=dict)
+    inherited: frozenset[int] = frozenset()
     is_national: bool = False
 
     @classmethod
@@ -29,14 +34,19 @@ class Viewer:
         if not isinstance(user, User) or not user.is_active:
             return cls(user=None, today=today)
         roles: dict[int, set[Role]] = {}
+        inherited: set[int] = set()
         rows = Membership.objects.active(today=today).filter(user=user, branch__closed_on=None)
-        for branch_id, role in rows.values_list("branch_id", "role"):
+        for branch_id, role, before in rows.values_list("branch_id", "role", "branch__inherits"):
             roles.setdefault(branch_id, set()).add(Role(role))
+            if before is not None:
+                roles.setdefault(before, set()).add(Role.MEMBER)
+                inherited.add(before)
         national = NationalOfficer.objects.active(today=today).filter(user=user).exists()
         return cls(
             user=user,
             today=today,
             roles={branch: frozenset(held) for branch, held in roles.items()},
+            inherited=frozenset(inherited),
             is_national=national,
         )
 
@@ -45,10 +55,15 @@ class Viewer:
         """Tell whether somebody is signed in."""
         return self.user is not None
 
+    @property
+    def present(self) -> list[int]:
+        """The branches, by id, in which this person holds a role; without what merged into them."""
+        return [branch for branch in self.roles if branch not in self.inherited]
+
     @cached_property
     def branches(self) -> list[Branch]:
         """The branches of this person, by name (for the switcher; not all 350 of the nation)."""
-        return list(Branch.objects.filter(pk__in=list(self.roles)))
+        return list(Branch.objects.filter(pk__in=self.present))
 
     def has_perm(self, permission: str, branch: Branch | None = None) -> bool:
         """Tell whether this person may do something (templates ask it as ``{% has_perm %}``)."""

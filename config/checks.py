@@ -94,6 +94,7 @@ def _dotted_names() -> Iterable[str]:
     yield settings.MEASURE_INPUT
     yield from settings.PROGRAMME_FOLLOWERS
     yield from settings.TIMELINE_FOLLOWERS
+    yield from settings.BRANCH_FOLLOWERS
     yield from settings.AUDIT_WORDS
     if settings.CLOCK_TRAVELLER:
         yield settings.CLOCK_TRAVELLER

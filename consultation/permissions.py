@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import rules
 
-from branches.permissions import is_board, is_committee, is_council_group, is_insider, is_national
+from branches.permissions import (
+    is_board,
+    is_committee,
+    is_council_group,
+    is_heirs_board,
+    is_insider,
+    is_national,
+)
 
 # Totals, themes, channels, gatherings and their reports.
 rules.add_perm("consultation.view_input", is_insider | is_national)
@@ -17,4 +24,5 @@ rules.add_perm("consultation.view_contributions", is_board | is_committee | is_c
 # Status, merging, answers, themes, channels, form, mailbox, lists, gatherings, organisations.
 rules.add_perm("consultation.work", is_board | is_committee)
 # Finding, handing over and erasing what is known of one person.
-rules.add_perm("consultation.privacy", is_board)
+# Whoever brought something in keeps the right to be taken out, also after a merger.
+rules.add_perm("consultation.privacy", is_board | is_heirs_board)

@@ -19,11 +19,18 @@ WORDS: dict[str, str | Promise] = {
     "milestone.follows_template": _("let “%(milestone)s” follow the national template again"),
     "milestone.handed_over": _("handed “%(milestone)s” over from %(owner)s to %(to)s"),
     "timeline.started": _("started the timeline for %(election)s"),
+    "timeline.resettled": _("let the timeline go on to %(election)s, no longer to %(before)s"),
     "timeline.replanned": _("changed the national days for %(election)s"),
     "election.recorded": _("recorded %(election)s (%(day)s)"),
     "roll_out.requested": _("rolled out %(election)s"),
     "template.published": _("published version %(number)s of the template"),
     "template.drafted": _("started version %(number)s of the template"),
+    "template.part_added": _(
+        "added “%(part)s” to “%(milestone)s” in version %(number)s of the template"
+    ),
+    "template.part_removed": _(
+        "took “%(part)s” out of “%(milestone)s” in version %(number)s of the template"
+    ),
     "template.edited": _("changed “%(milestone)s” in version %(number)s of the template"),
     "roll_out.retried": _("tried the roll-out of %(election)s again"),
     "calendar.opened": _("made a calendar address (%(feed)s)"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from branches.enums import SchoolRegion
@@ -40,6 +41,19 @@ class BranchQuerySet(ScopedQuerySet["Branch"]):
         """Return the branches that still exist."""
         return self.filter(closed_on=None)
 
+    def reads_on(self) -> BranchQuerySet:
+        """Return those of which the public may still read: they exist, or went on in another."""
+        return self.filter(reads_on())
+
+
+def reads_on(path: str = "") -> Q:
+    """Return the condition "exists, or went on in another branch".
+
+    Args:
+        path: of lookups to the branch, ending in ``__``; empty for itself.
+    """
+    return Q(**{f"{path}closed_on": None}) | Q(**{f"{path}merged_into__isnull": False})
+
 
 class Branch(models.Model):
     """A local party branch: the tenant. It covers one or more municipalities."""
@@ -62,7 +76,16 @@ class Branch(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(90)],
         help_text=_("As your statutes say. Invitations must leave at least this long before."),
     )
+    # The first day on which it is no longer there: it merged into another branch, or was dissolved.
     closed_on = models.DateField(null=True, blank=True)
+    closed_because = models.CharField(_("why"), max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+    # The branch that stands for it today: ``merged_into``, or where that one went in its turn.
+    heir = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="inherits"
+    )
     revision = models.PositiveIntegerField(default=0)
 
     objects = BranchQuerySet.as_manager()
@@ -71,6 +94,21 @@ class Branch(models.Model):
         verbose_name = _("branch")
         verbose_name_plural = _("branches")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(closed_on__isnull=False),
+                name="merged_branch_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, heir=None)
+                | Q(merged_into__isnull=False, heir__isnull=False),
+                name="merged_branch_has_an_heir",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")) & ~Q(heir=F("id")),
+                name="merged_branch_is_not_its_own_heir",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

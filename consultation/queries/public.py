@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 
 from branches.models import Branch
+from branches.models.branch import reads_on
 from consultation.enums import ChannelKind
 from consultation.models import Channel, Consultation
 
@@ -32,6 +33,8 @@ def form_state(*, consultation: Consultation, today: date) -> FormState:
 
 def contact_of(consultation: Consultation) -> str:
     """Return the branch's own mail address for input, if that channel is open; else empty."""
+    if consultation.branch.closed_on is not None:
+        return ""  # nobody reads it any more
     mail = Channel.objects.open().filter(consultation=consultation, kind=ChannelKind.MAIL).first()
     return mail.address if mail is not None and "@" in mail.address else ""
 
@@ -39,9 +42,10 @@ def contact_of(consultation: Consultation) -> str:
 def public_outcome_of(branch: Branch) -> Consultation | None:
     """Return the newest collecting of input whose result the branch made public."""
     return (
-        Consultation.objects.public()
-        .filter(branch=branch, outcome_public_since__isnull=False)
-        .select_related("branch", "timeline__branch", "timeline__election")
+        Consultation.objects.filter(
+            reads_on("branch__"), branch=branch, outcome_public_since__isnull=False
+        )
+        .select_related("branch__heir", "timeline__branch", "timeline__election")
         .order_by("-timeline__polling_day")
         .first()
     )

@@ -26,14 +26,14 @@ from core.pages import UNPROCESSABLE
 
 
 @require_safe
-@branch_page("consultation.privacy")
+@branch_page("consultation.privacy", also_closed=True)
 def privacy(request: ViewerRequest, branch: Branch) -> HttpResponse:
     """Say what is kept of people and until when, and offer to look for one."""
     return _page(request, branch, FindForm())
 
 
 @require_POST
-@branch_page("consultation.privacy")
+@branch_page("consultation.privacy", also_closed=True)
 def privacy_find(request: ViewerRequest, branch: Branch) -> HttpResponse:
     """Show every place in which somebody is found."""
     form = FindForm(request.POST)
@@ -52,7 +52,7 @@ def privacy_find(request: ViewerRequest, branch: Branch) -> HttpResponse:
 
 
 @require_POST
-@branch_page("consultation.privacy")
+@branch_page("consultation.privacy", also_closed=True)
 def privacy_export(request: ViewerRequest, branch: Branch) -> HttpResponse:
     """Hand over what was ticked, as a file for that person."""
     form = TracesForm(request.POST)
@@ -73,7 +73,7 @@ def privacy_export(request: ViewerRequest, branch: Branch) -> HttpResponse:
 
 
 @require_POST
-@branch_page("consultation.privacy")
+@branch_page("consultation.privacy", also_closed=True)
 def privacy_erase(request: ViewerRequest, branch: Branch) -> HttpResponse:
     """Ask once more, then take out what was ticked."""
     form = TracesForm(request.POST)

@@ -35,7 +35,7 @@ NOT_FOUND = 404
 @login_not_required
 def outcome(request: HttpRequest, slug: str) -> HttpResponse:
     """Show anybody what happened with the input, once the branch has made that public."""
-    branch = get_object_or_404(Branch.objects.active(), slug=slug)
+    branch = get_object_or_404(Branch.objects.reads_on(), slug=slug)
     consultation = public_outcome_of(branch)
     if consultation is None:
         raise Http404
@@ -61,7 +61,7 @@ def outcome_page(
             "consultation": consultation,
             "outcome": found,
             "form_url": in_language(reverse("consultation:form", args=[slug]), language)
-            if state in (FormState.OPEN, FormState.LATE)
+            if state in (FormState.OPEN, FormState.LATE) and consultation.branch.closed_on is None
             else "",
             "preview": preview,
         }

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from branches.models import Branch
 from branches.naming import public_name
+from branches.went_on import went_on
 from consultation.models import Consultation
 from consultation.queries.current import public_consultation
 from consultation.queries.public import contact_of
@@ -30,4 +31,5 @@ def public_context(consultation: Consultation) -> dict[str, Any]:
         "of": consultation.branch,
         "name": public_name(consultation.branch),
         "contact": contact_of(consultation),
+        "went_on": went_on(consultation.branch),
     }

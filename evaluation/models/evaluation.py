@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Branch
+from branches.models.branch import reads_on
 from branches.scope import ScopedQuerySet
 from evaluation.enums import CarryOver, Reason, Timing, Verdict
 from process.models import Timeline
@@ -22,8 +23,8 @@ class EvaluationQuerySet(ScopedQuerySet["Evaluation"]):
     """Questions about evaluations."""
 
     def public(self) -> EvaluationQuerySet:
-        """Return those whose branch has switched the public page on."""
-        return self.filter(public_since__isnull=False, branch__closed_on=None)
+        """Return those whose branch has switched the public page on; after a merger it stays."""
+        return self.filter(reads_on("branch__"), public_since__isnull=False)
 
 
 class Evaluation(models.Model):

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Branch
+from branches.models.branch import reads_on
 from branches.scope import ScopedQuerySet
 from evaluation.enums import Reason, Timing, Verdict
 from evaluation.enums_ten import PledgeStatus, PledgeTheme, Standing
@@ -29,10 +30,17 @@ class TopTenQuerySet(ScopedQuerySet["TopTen"]):
     """Questions about top tens."""
 
     def public(self) -> TopTenQuerySet:
-        """Return those that were agreed and whose branch has switched the public page on."""
+        """Return those that were agreed and whose branch has switched the public page on.
+
+        After a merger the page stays to be read.
+        """
         return self.filter(
-            public_since__isnull=False, agreed_on__isnull=False, branch__closed_on=None
+            reads_on("branch__"), public_since__isnull=False, agreed_on__isnull=False
         )
+
+    def alive(self) -> TopTenQuerySet:
+        """Return the public ones of which there can be news: their branch is there."""
+        return self.public().filter(branch__closed_on=None)
 
 
 class TopTen(models.Model):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.gate import ViewerRequest, branch_page
 from branches.models import Branch
+from branches.went_on import went_on
 from core import clock
 from core.concurrency import Stale
 from core.pages import FORM_METHODS, UNPROCESSABLE
@@ -40,7 +41,7 @@ def public(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show anybody what came of the promises, once the board has switched this page on."""
     del request
     row = get_object_or_404(
-        Evaluation.objects.public().select_related("branch", "programme"),
+        Evaluation.objects.public().select_related("branch__heir", "programme"),
         branch__slug=slug,
         pk=pk,
     )
@@ -110,7 +111,7 @@ def publish(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
 
 
 @require_POST
-@branch_page("evaluation.publish")
+@branch_page("evaluation.publish", also_closed=True)
 def unpublish(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Switch the public page off."""
     row = get_evaluation(request, branch, pk)
@@ -134,6 +135,7 @@ def _public(row: Evaluation) -> dict[str, Any]:
     found = public_report_of(row)
     return report_context(row, found) | {
         "of": row.branch,
+        "went_on": went_on(row.branch),
         "public": True,
         "today": clock.today(),
         "help_contact": settings.HELP_CONTACT,

@@ -8,11 +8,10 @@ from datetime import date
 
 from django.db.models import Count
 
-from branches.facts.tables import voting_in_regular_election
 from branches.models import Branch
 from process.enums import ElectionKind, MilestoneStatus, RollOutState
 from process.models import Election, Milestone, RollOut, Timeline
-from process.queries.timetables import lawful_polling_day
+from process.queries.roll_out import voting_codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +35,7 @@ def election_lines() -> list[ElectionLine]:
         Election.objects.prefetch_related("municipalities").order_by("-polling_day", "slug")
     )
     branches = _branches_by_municipality()
+    mergers = [row for row in elections if row.kind == ElectionKind.MERGER]
     with_timeline = dict(
         Timeline.objects.filter(branch__closed_on=None)
         .order_by()
@@ -46,7 +46,11 @@ def election_lines() -> list[ElectionLine]:
     return [
         ElectionLine(
             election=election,
-            taking_part=len(set().union(*(branches.get(code, ()) for code in _codes(election)))),
+            taking_part=len(
+                set().union(
+                    *(branches.get(code, ()) for code in voting_codes(election, mergers=mergers))
+                )
+            ),
             with_timeline=with_timeline.get(election.pk, 0),
             under_way=under_way.get(election.pk),
         )
@@ -64,6 +68,7 @@ def usual_days(election: Election) -> dict[str, date]:
     found = (
         Milestone.objects.filter(
             timeline__election=election,
+            timeline__branch__closed_on=None,
             status__in=(MilestoneStatus.PLANNED, MilestoneStatus.STARTED),
         )
         .order_by()
@@ -72,13 +77,6 @@ def usual_days(election: Election) -> dict[str, date]:
         .order_by("n", "-target")
     )
     return {key: target for key, target, _n in found}
-
-
-def _codes(election: Election) -> list[str]:
-    if election.kind == ElectionKind.MERGER:
-        return [row.code for row in election.municipalities.all()]
-    lawful = lawful_polling_day(election, election.polling_day)
-    return [fact.code for fact in voting_in_regular_election(polling_day=lawful)]
 
 
 def _branches_by_municipality() -> dict[str, set[int]]:

@@ -104,7 +104,7 @@ def template_roll_out(request: ViewerRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _request(request, election, template, RollOut.Kind.TEMPLATE)
     context["before"] = _template_of(election)
-    context["timelines"] = election.timelines.count()
+    context["timelines"] = election.timelines.filter(branch__closed_on=None).count()
     context |= _replan(election, template, None)
     return render(request, "monitor/template_roll_out.html", context)
 
@@ -173,7 +173,8 @@ def _request(
 
 def _template_of(election: Election) -> TemplateVersion | None:
     """Return the version that the election's timelines follow, else the current one."""
-    timeline = election.timelines.select_related("template").first()
+    living = election.timelines.filter(branch__closed_on=None)
+    timeline = living.select_related("template").first()
     return timeline.template if timeline else current_template()
 
 
@@ -205,6 +206,17 @@ def _result(row: RollOut) -> list[str]:
             ngettext(
                 "%(count)s branch had one already and keeps it as it is.",
                 "%(count)s branches had one already and keep it as it is.",
+                n,
+            )
+            % {"count": n}
+        )
+    if n := result.get("moved"):
+        words.append(
+            ngettext(
+                "%(count)s branch no longer votes in the election that it was on its way to: its "
+                "timeline goes on to this one. What is done stays done.",
+                "%(count)s branches no longer vote in the election that they were on their way "
+                "to: their timelines go on to this one. What is done stays done.",
                 n,
             )
             % {"count": n}

@@ -94,7 +94,7 @@ def message_for(*, delivery: Delivery) -> EmailMultiAlternatives | None:
         "follower__top_ten__branch", "follower__top_ten__timeline"
     )
     bulletin = rows.filter(
-        delivery=delivery.pk, follower__top_ten__in=TopTen.objects.public()
+        delivery=delivery.pk, follower__top_ten__in=TopTen.objects.alive()
     ).first()
     if bulletin is None:
         return None

@@ -171,7 +171,7 @@ def holding(feed: CalendarFeed, *, viewer: Viewer, choice: Choice, today: date) 
         polling = _polling_days([feed.branch.pk], today=today)
     else:
         own, name = _own(viewer), mine
-        polling = _polling_days(list(viewer.roles), today=today)
+        polling = _polling_days(viewer.present, today=today)
     return Holding(
         events=_in_force(own, polling, today=today), name=name, language=viewer.user.language
     )
@@ -209,7 +209,8 @@ def _in_force(own: Q, polling: Q, *, today: date) -> CalendarEventQuerySet:
 
 def _own(viewer: Viewer) -> Q:
     """The meetings of one's branches, and the milestones that are one's own or one's role's."""
-    here = Q(branch__in=list(viewer.roles))
+    # Not of branches that merged into these: what is open there asks for nothing any more.
+    here = Q(branch__in=viewer.present)
     mine = Q(meeting__isnull=False) | Q(milestone__owner=viewer.user)
     for role in WORKING_ROLES:
         held = [branch for branch, roles in viewer.roles.items() if role in roles]

@@ -18,17 +18,50 @@ from process.queries.timetables import (
 )
 from process.rules.planning import PlannedDays, plan
 from process.rules.restdays import rest_days
+from process.rules.timetable import takes_part
 
 
-def participating_branches(election: Election) -> BranchQuerySet:
-    """Return the branches over at least one municipality that votes in this election."""
-    if election.kind == ElectionKind.MERGER:
-        codes = list(election.municipalities.values_list("code", flat=True))
-    else:
-        # By the day that the rule gives: a vote that was put off to April is still that election.
-        lawful = lawful_polling_day(election, election.polling_day)
-        codes = [fact.code for fact in voting_in_regular_election(polling_day=lawful)]
+def participating_branches(
+    election: Election, *, mergers: Iterable[Election] | None = None
+) -> BranchQuerySet:
+    """Return the branches over at least one municipality that votes in this election.
+
+    Args:
+        election: which one.
+        mergers: as ``recorded_mergers`` gives them, where the caller has them already.
+    """
+    codes = voting_codes(election, mergers=recorded_mergers() if mergers is None else mergers)
     return Branch.objects.active().filter(municipalities__code__in=codes).distinct()
+
+
+def recorded_mergers() -> list[Election]:
+    """Return the elections before a merger, each with its municipalities: two queries."""
+    rows = Election.objects.filter(kind=ElectionKind.MERGER)
+    return list(rows.prefetch_related("municipalities"))
+
+
+def voting_codes(election: Election, *, mergers: Iterable[Election]) -> set[str]:
+    """Return the CBS codes of the municipalities that vote in an election.
+
+    A municipality that merges skips regular elections (Wet arhi 55, 56). The tables of facts know
+    that of mergers in them; a merger that the office recorded counts from that moment, whether or
+    not the tables have caught up.
+
+    Args:
+        election: which one.
+        mergers: as ``recorded_mergers`` gives them; once for many elections.
+    """
+    if election.kind == ElectionKind.MERGER:
+        return {row.code for row in election.municipalities.all()}
+    # By the day that the rule gives: a vote that was put off to April is still that election.
+    lawful = lawful_polling_day(election, election.polling_day)
+    codes = {fact.code for fact in voting_in_regular_election(polling_day=lawful)}
+    for merger in mergers:
+        if merger.merger_on is not None and not takes_part(
+            regular_year=lawful.year, merger_year=merger.merger_on.year
+        ):
+            codes -= {row.code for row in merger.municipalities.all()}
+    return codes
 
 
 @dataclass

@@ -64,7 +64,8 @@ def check_polling_day(*, election: Election, day: date | None) -> None:
         statutory_timetable(election=election, polling_day=day)
     except (law.UnknownElection, law.InvalidOverride) as error:
         raise Refused(wrong) from error
-    if election.timelines.filter(top_ten_agreed_on__gte=day).exists():
+    agreed = election.timelines.filter(top_ten_agreed_on__gte=day, branch__closed_on=None)
+    if agreed.exists():
         raise Refused(
             _("A branch agreed its top ten on or after %(day)s. Polling day cannot move before it.")
             % {"day": day_words(day)}
@@ -95,7 +96,7 @@ def preview(
         for definition in planner.definitions
     }
     groups = (
-        Milestone.objects.filter(timeline__election=election)
+        Milestone.objects.filter(timeline__election=election, timeline__branch__closed_on=None)
         .order_by()
         .values(
             "key",
@@ -134,6 +135,8 @@ def replan(
 ) -> dict[str, int]:
     """Give all timelines of an election the days of a (new) template and a (new) polling day.
 
+    Those of branches that merged or ended stay as they were left: they are history.
+
     Returns:
         ``{"replanned": …}`` in branches.
 
@@ -144,21 +147,8 @@ def replan(
         check_polling_day(election=election, day=polling_day)
         _move(election, polling_day)
     planner = Planner(election=election, template=template, polling_day=polling_day)
-    timelines = Timeline.objects.filter(election=election)
-    timelines.update(template=template, polling_day=planner.day, revision=F("revision") + 1)
-    branches = list(
-        with_municipalities(Branch.objects.filter(timelines__election=election).order_by("pk"))
-    )
-    special = [branch for branch in branches if planner.is_special(branch)]
-    for region in SchoolRegion.values:
-        milestones = Milestone.objects.filter(
-            timeline__election=election, timeline__branch__school_region=region
-        ).exclude(timeline__branch__in=special)
-        _set_days(planner, milestones, planner.days_in(region))
-    for branch in special:
-        own = Milestone.objects.filter(timeline__election=election, timeline__branch=branch)
-        _set_days(planner, own, planner.days_of(branch))
-    _refresh_all(timelines)
+    timelines = Timeline.objects.filter(election=election, branch__closed_on=None)
+    branches = bring_in_step(planner, timelines)
     audit.record_many(
         audit.entry(
             verb="timeline.replanned",
@@ -170,6 +160,31 @@ def replan(
         for branch in branches
     )
     return {"replanned": len(branches)}
+
+
+def bring_in_step(planner: Planner, timelines: QuerySet[Timeline]) -> list[Branch]:
+    """Give timelines of one election the planner's days, inside the caller's transaction.
+
+    Args:
+        planner: for that election.
+        timelines: of different branches; a question that these days do not change.
+
+    Returns:
+        Whose they are.
+    """
+    timelines.update(template=planner.template, polling_day=planner.day, revision=F("revision") + 1)
+    branches = list(
+        with_municipalities(Branch.objects.filter(timelines__in=timelines).order_by("pk"))
+    )
+    special = [branch for branch in branches if planner.is_special(branch)]
+    milestones = Milestone.objects.filter(timeline__in=timelines)
+    for region in SchoolRegion.values:
+        of_region = milestones.filter(timeline__branch__school_region=region)
+        _set_days(planner, of_region.exclude(timeline__branch__in=special), planner.days_in(region))
+    for branch in special:
+        _set_days(planner, milestones.filter(timeline__branch=branch), planner.days_of(branch))
+    _refresh_all(timelines)
+    return branches
 
 
 def _move(election: Election, day: date) -> None:
@@ -185,7 +200,8 @@ def _move(election: Election, day: date) -> None:
 
 
 def _template_now(election: Election, fallback: TemplateVersion) -> TemplateVersion:
-    timeline = election.timelines.select_related("template").first()
+    living = election.timelines.filter(branch__closed_on=None)
+    timeline = living.select_related("template").first()
     return timeline.template if timeline else fallback
 
 

@@ -25,7 +25,7 @@ from process.errors import Refused
 from process.models import Election, Milestone, RollOut, TemplateVersion, Timeline
 from process.queries.roll_out import Planner, participating_branches, with_municipalities
 from process.rules.planning import PlannedDays
-from process.services import following, pulse, replanning
+from process.services import following, pulse, replanning, resettling
 
 CHUNK = 500
 
@@ -163,6 +163,9 @@ def start(
 ) -> dict[str, int]:
     """Give every participating branch its timeline; those that have one keep it as it is.
 
+    Of an election before a merger: who was on the way to an election in which it no longer votes
+    goes on to this one, on the same timeline (``resettling``).
+
     Args:
         election: whose timelines.
         template: a published version.
@@ -171,17 +174,18 @@ def start(
         branches: other branches than the participating ones (for one late-comer).
 
     Returns:
-        ``{"created": …, "kept": …}`` in branches.
+        ``{"created": …, "kept": …}`` in branches, with ``"moved"`` where there were such.
     """
     wanted = participating_branches(election) if branches is None else branches
     kept = wanted.filter(timelines__election=election).count()
     planner = Planner(election=election, template=template)
+    moved = resettling.come_along(planner=planner, branches=wanted, by=by, today=today)
     created = 0
     missing = with_municipalities(wanted.exclude(timelines__election=election).order_by("pk"))
     for chunk in _chunks(iter(missing)):
         _create(planner, chunk, by=by, today=today)
         created += len(chunk)
-    return {"created": created, "kept": kept}
+    return {"created": created, "kept": kept, **({"moved": moved} if moved else {})}
 
 
 def _chunks(rows: Iterator[Branch]) -> Iterator[list[Branch]]:

@@ -71,8 +71,10 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
 def feed_public(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer anybody: a branch's meetings that are open to all, and polling day."""
     today = clock.today()
-    branch = Branch.objects.active().filter(slug=slug).first()
-    if branch is None:
+    found = Branch.objects.select_related("heir").filter(slug=slug).first()
+    # On a website it stays where it is: it goes on with the branch that stands for this one.
+    branch = found if found is None or found.heir is None else found.heir
+    if branch is None or branch.closed_on is not None:
         return _gone()
     holding = queries.public_holding(branch, language="nl", today=today)
     return _answer(request, _Asked(holding=holding, today=today, public=True))

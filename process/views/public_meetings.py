@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -24,7 +24,10 @@ KEPT = 300
 def public_meetings(request: HttpRequest, slug: str) -> HttpResponse:
     """Show anybody the coming meetings at which everybody is welcome."""
     del request
-    branch = get_object_or_404(Branch.objects.active(), slug=slug)
+    branch = get_object_or_404(Branch.objects.reads_on().select_related("heir"), slug=slug)
+    if branch.heir is not None:
+        # Its meetings to come went along.
+        return redirect("process:public_meetings", branch.heir.slug)
     today = clock.today()
     context = {
         "of": branch,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from branches.enums import Role
@@ -25,6 +25,9 @@ NEEDS_NEW_DAYS = frozenset({Outlook.LATE, Outlook.SILENT, Outlook.UNKNOWN})
 @branch_page("process.view_timeline")
 def today(request: ViewerRequest, branch: Branch) -> HttpResponse:
     """Show what to do now, how it stands, the next meeting and what was just done."""
+    if branch.closed_on is not None:
+        # Nothing is to be done there any more; what was stands on its thread.
+        return redirect("process:timeline", branch.slug)
     day = request.viewer.today
     page = pages.today_page(branch=branch, viewer=request.viewer, today=day)
     context = {
@@ -37,6 +40,8 @@ def today(request: ViewerRequest, branch: Branch) -> HttpResponse:
         ],
     }
     timeline = page.timeline
+    if request.viewer.inherited:
+        context["predecessors"] = list(branch.inherits.order_by("-closed_on", "name"))
     on_board = request.viewer.has_role(branch, Role.BOARD)
     if on_board:
         context["unreachable"] = unreachable(branch=branch, today=day)

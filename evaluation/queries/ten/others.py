@@ -32,7 +32,7 @@ class Sought:
 
 def shown_by_others(*, branch: Branch, sought: Sought) -> PledgeQuerySet:
     """Return pledges that other branches show to everybody, the ones with the latest news first."""
-    there = TopTen.objects.public().exclude(branch=branch)
+    there = TopTen.objects.alive().exclude(branch=branch)
     return found(Pledge.objects.chosen().filter(top_ten__in=there), sought)
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 from django.db.models import Q
 
 from branches.naming import public_name
+from branches.went_on import went_on
 from evaluation.enums import EvidenceKind, Reason, Timing, Verdict
 from evaluation.enums_ten import PledgeStatus, PledgeTheme, Standing
 from evaluation.models import Pledge, PledgeEvidence, ProgressUpdate, Step, TopTen
@@ -51,6 +52,9 @@ def edition_of(*, slug: str, today: date, year: int | None = None) -> Edition | 
             "branch__name",
             "pledges__owner__name",
             "led",
+            "branch__closed_on",
+            "branch__heir__name",
+            "branch__heir__closed_on",
         )
     )
     years = {day.year: pk for pk, day, *_rest in reversed(rows)}
@@ -74,7 +78,7 @@ def public_ten(*, edition: Edition, today: date) -> PublicTen | None:
     """Return a top ten for everybody, in five queries; None: it is not public (any more)."""
     row = (
         TopTen.objects.public()
-        .select_related("branch", "timeline")
+        .select_related("branch__heir", "timeline")
         .filter(pk=edition.pk)
         .order_by()
         .first()
@@ -112,6 +116,7 @@ def ten_of(row: TopTen, *, today: date, edition: Edition | None = None) -> Publi
         ),
         pledges=pledges,
         counts=Counter(one.status for one in pledges),
+        went_on=went_on(row.branch),
     )
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from branches.went_on import WentOn
 from evaluation.enums import Reason, Timing, Verdict
 from evaluation.enums_ten import ENDED, PledgeStatus, PledgeTheme, Standing
 
@@ -179,6 +180,7 @@ class PublicTen:
         slug: of the branch, for addresses.
         account_given_on: the day of the final account, once it was given.
         edition: its state.
+        went_on: where the branch went on, if it merged: then there comes no news any more.
     """
 
     pk: int
@@ -193,6 +195,7 @@ class PublicTen:
     edition: Edition
     pledges: tuple[PublicPledge, ...]
     counts: Counter[PledgeStatus] = field(default_factory=Counter)
+    went_on: WentOn | None = None
 
     def pledge(self, rank: int) -> PublicPledge | None:
         """Return one of the ten."""

@@ -32,7 +32,7 @@ def copy(*, pledge: Pledge, into: Programme, by: User, today: date) -> Measure:
     Raises:
         Refused: it is not shown any more, or the programme is no draft that can change.
     """
-    shown = TopTen.objects.public().filter(pk=pledge.top_ten_id)
+    shown = TopTen.objects.alive().filter(pk=pledge.top_ten_id)
     if not shown.exists() or pledge.rank is None:
         raise Refused(_("That branch does not show this proposal any more. Choose another one."))
     if into.branch is None or into.kind != ProgrammeKind.DRAFT:

@@ -103,7 +103,7 @@ def confirm(*, key: str, today: date) -> Follower | None:
         Who follows now; None: the link is of nobody any more, or the ten are not public any more.
     """
     row = Follower.objects.select_for_update(of=("self",)).filter(key=key).first()
-    if row is None or not TopTen.objects.public().filter(pk=row.top_ten_id).exists():
+    if row is None or not TopTen.objects.alive().filter(pk=row.top_ten_id).exists():
         return None
     if row.confirmed_on is None:
         row.confirmed_on = today

@@ -31,7 +31,7 @@ def tell_followers(*, today: date) -> int:
         How many mails were asked for.
     """
     news = _fresh(today).filter(pledge__top_ten=OuterRef("pk"))
-    tens = TopTen.objects.public().filter(Exists(news)).values_list("pk", flat=True)
+    tens = TopTen.objects.alive().filter(Exists(news)).values_list("pk", flat=True)
     return sum(_tell(pk, today=today) for pk in list(tens))
 
 
@@ -55,7 +55,7 @@ def _fresh(today: date) -> ProgressUpdateQuerySet:
 @transaction.atomic
 def _tell(top_ten_id: int, *, today: date) -> int:
     """Tell of one top ten, whose row is held meanwhile: a second teller finds it told."""
-    top_ten = TopTen.objects.public().select_for_update(of=("self",)).filter(pk=top_ten_id).first()
+    top_ten = TopTen.objects.alive().select_for_update(of=("self",)).filter(pk=top_ten_id).first()
     updates = ProgressUpdate.objects.filter(pledge__top_ten=top_ten_id)
     if top_ten is None or updates.filter(told_on__gte=today).exists():
         return 0

@@ -176,7 +176,7 @@ def follow_stop(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _is_public(follower: Follower) -> bool:
-    return TopTen.objects.public().filter(pk=follower.top_ten_id).exists()
+    return TopTen.objects.alive().filter(pk=follower.top_ten_id).exists()
 
 
 def _stop_path(follower: Follower) -> str:

@@ -69,7 +69,7 @@ def draw_ten(ten: PublicTen, asked: Asked) -> str:
             "headline": headline(ten),
             "counts_words": counts_words(ten),
             "standing_words": standing_words(ten),
-            "follow_url": "" if asked.preview else asked.link("follow"),
+            "follow_url": "" if asked.preview or ten.went_on else asked.link("follow"),
             "calendar_url": asked.canonical("ten_ical"),
             "others": ten.edition.others,
         },
@@ -96,8 +96,10 @@ def draw_pledge(ten: PublicTen, asked: Asked, rank: int) -> str:
             "words": status_words(pledge),
             "before": ten.pledge(rank - 1),
             "after": ten.pledge(rank + 1),
-            "propose_url": "" if asked.preview else asked.link("propose_update", rank),
-            "follow_url": "" if asked.preview else asked.link("follow"),
+            "propose_url": ""
+            if asked.preview or ten.went_on
+            else asked.link("propose_update", rank),
+            "follow_url": "" if asked.preview or ten.went_on else asked.link("follow"),
         },
     )
 

@@ -98,7 +98,7 @@ def ten_publish(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse
 
 
 @require_POST
-@branch_page("evaluation.publish_ten")
+@branch_page("evaluation.publish_ten", also_closed=True)
 def ten_unpublish(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
     """Switch the public page off."""
     row = get_top_ten(request, branch, pk)
