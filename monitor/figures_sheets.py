@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.kinds import CONTENT_TYPES, Kind
 from core.spreadsheets import Cell, Column, Sheet, csv_bytes, xlsx
-from monitor.figures_words import StepWords, Tile, table_head, table_rows
+from monitor.figures_words import StepWords, Tile, table_head, table_rows, week_lists
 from monitor.queries.week_news import Week
 
 KINDS = {kind.value: kind for kind in (Kind.XLSX, Kind.CSV)}
@@ -76,16 +76,10 @@ def provinces_sheet(tiles: Iterable[Tile]) -> Sheet:
 
 def week_sheet(week: Week) -> Sheet:
     """Return what changed in the week, one thing on a row."""
-    kinds = (
-        (_("Milestone done"), week.done),
-        (_("Decision"), week.decisions),
-        (_("Top ten agreed"), week.tens),
-        (_("Went late"), week.late),
-        (_("Fell silent"), week.silent),
-        (_("On time again"), week.back),
-    )
     rows: list[list[Cell]] = [
-        [kind, line.name, line.what, line.day] for kind, news in kinds for line in news.lines
+        [title, line.name, line.what, line.day]
+        for _kind, title, news in week_lists(week)
+        for line in news.lines
     ]
     return sheet(_("What changed this week"), [_("What"), _("Branch"), _("About"), _("Day")], rows)
 

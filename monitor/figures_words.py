@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from branches.facts.provinces import Province
 from core.dates import day_words
 from monitor.line_drawing import draw_bar
+from monitor.queries.week_news import News, Week
 from monitor.rules.line import Against, Standing, Step
 from monitor.rules.report import LastElection
 from process.enums import Forecast
@@ -139,9 +140,16 @@ def tiles(found: Mapping[str, Mapping[str, int]]) -> list[Tile]:
     return sorted((_tile(row, found.get(row.value, {})) for row in Province), key=_by_name)
 
 
-def of(part: int, base: int) -> str:
-    """Write a number with its base."""
-    return _("%(part)s of %(base)s") % {"part": part, "base": base}
+def week_lists(week: Week) -> list[tuple[str, str, News]]:
+    """Return name, words and lines of each list of what changed."""
+    return [
+        ("done", _("Milestones done"), week.done),
+        ("decisions", _("Decisions of members’ meetings"), week.decisions),
+        ("tens", _("Top tens agreed"), week.tens),
+        ("late", _("Went late"), week.late),
+        ("silent", _("Fell silent"), week.silent),
+        ("back", _("On time again"), week.back),
+    ]
 
 
 def signed(number: int) -> str:

@@ -53,6 +53,7 @@ def figures(request: ViewerRequest) -> HttpResponse:
     found = _found(election, known, today=today, most=ON_A_PAGE)
     country = line.together(found.regions)
     words = figures_words.step_words(found.steps)
+    lists = figures_words.week_lists(found.week)
     context: dict[str, Any] = {
         "section": "figures",
         "tab": "line",
@@ -68,6 +69,8 @@ def figures(request: ViewerRequest) -> HttpResponse:
         "courses": _courses(found, words, today=today),
         "tiles": figures_words.tiles(_outlooks(found)),
         "week": found.week,
+        "news": [one for one in lists if one[2].total],
+        "quiet": [title for _kind, title, news in lists if not news.total],
     }
     return render(request, "monitor/figures.html", context)
 
