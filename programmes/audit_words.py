@@ -22,6 +22,7 @@ WORDS: dict[str, str | Promise] = {
     "programme.taken_away": _("“%(title)s” was taken away."),
     "programme.frozen": _("“%(title)s” was fixed: it can no longer change."),
     "programme.version_made": _("Version %(version)s of “%(title)s” was begun."),
+    "programme.inherited": _("“%(title)s” was taken over from %(origin)s, as it was before."),
     "programme.derived": _("%(count)s measures were taken over into “%(title)s”."),
     "programme.measure_edited": _("Measure %(number)s of “%(title)s” was changed."),
     "programme.measure_moved": _("A measure of “%(title)s” got another place: %(number)s."),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from branches.gate import ViewerRequest, branch_page, may
 from branches.models import Branch
 from programmes.queries import listing
+from programmes.queries.inheriting import inherited
 
 
 @require_safe
@@ -23,6 +24,7 @@ def programmes(request: ViewerRequest, branch: Branch) -> HttpResponse:
         "shelves": listing.shelves(viewer=request.viewer, branch=branch),
         "waiting": list(waiting),
         "can_import": can_import,
+        "predecessors": inherited(viewer=request.viewer, branch=branch),
         "today": request.viewer.today,
     }
     return render(request, "programmes/programmes.html", context)
