@@ -27,3 +27,4 @@ class Whose(models.TextChoices):
 
     OFFICE = "landelijk", pgettext_lazy("activities", "of the national office")
     BRANCHES = "afdelingen", pgettext_lazy("activities", "of branches")
+    ALL = "alles", pgettext_lazy("activities", "of both")

@@ -35,7 +35,7 @@ class ActivityForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What kind?"), choices=ActivityKind.choices, widget=forms.RadioSelect
     )
-    title = CleanCharField(label=_("What is it called?"), max_length=120)
+    title = CleanCharField(label=_("What is the activity called?"), max_length=120)
     day = DayField(label=_("Day"))
     starts = _time_field(_("Starts at"))
     ends = _time_field(_("Ends at"))
@@ -136,16 +136,12 @@ class CalendarForm(forms.Form):
     soort = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("all kinds")), *ActivityKind.choices]
     )
-    wanneer = forms.ChoiceField(label=_("When"), required=False, choices=When.choices)
+    wanneer = forms.ChoiceField(required=False, choices=When.choices, widget=forms.HiddenInput)
     maand = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
-    van = forms.ChoiceField(
-        label=_("Whose"),
-        required=False,
-        choices=[("", _("of the office and of branches")), *Whose.choices],
-    )
+    van = forms.ChoiceField(label=_("Whose"), required=False, choices=Whose.choices)
 
     def __init__(self, *args: Any, whose: bool, **kwargs: Any) -> None:
-        """Ask whose only where that makes a difference."""
+        """Ask whose only where that makes a difference; the office sees its own first."""
         super().__init__(*args, **kwargs)
         if not whose:
             del self.fields["van"]
@@ -158,7 +154,7 @@ class CalendarForm(forms.Form):
             kind=data.get("soort", ""),
             when=When(data.get("wanneer") or When.COMING),
             month=_month(data.get("maand", "")),
-            whose=data.get("van", ""),
+            whose=Whose(data.get("van") or Whose.OFFICE) if "van" in self.fields else Whose.ALL,
         )
 
 

@@ -30,13 +30,13 @@ class Wanted:
         kind: of ``ActivityKind``.
         when: to come, or have been; a month goes before it.
         month: its first day.
-        whose: of ``Whose``.
+        whose: who makes them.
     """
 
     kind: str = ""
     when: When = When.COMING
     month: date | None = None
-    whose: str = ""
+    whose: Whose = Whose.ALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ def asked(rows: ActivityQuerySet, wanted: Wanted, *, today: date) -> ActivityQue
 def _of_kind(rows: ActivityQuerySet, wanted: Wanted) -> ActivityQuerySet:
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
-    if wanted.whose:
+    if wanted.whose != Whose.ALL:
         rows = rows.filter(branch__isnull=wanted.whose == Whose.OFFICE)
     return rows
 
