@@ -28,6 +28,12 @@ _WAITING, _WITHDRAWN = ReminderState.WAITING.value, ReminderState.WITHDRAWN.valu
 _REMINDER, _DELIVERY = table_of(Reminder), table_of(Delivery)
 # Written out rather than given: the index of what waits serves only who asks in its own words.
 _IS_WAITING = f"{_REMINDER}.state = '{_WAITING}'"
+_SAME = ("recipient_id", "subject_id", "subject_version", "due_on")
+_WAITS = (
+    f"{_IS_WAITING} AND {_REMINDER}.rule = %s AND {_REMINDER}.due_on <= %s "  # noqa: S608 - our own names
+    f"AND NOT EXISTS (SELECT 1 FROM {_DELIVERY} AS mail "
+    f"WHERE mail.id = {_REMINDER}.delivery_id AND mail.state = %s LIMIT 1 {EACH_BY_ITSELF})"
+)
 # A kept text may be of yesterday: a few days of all rules.
 _KEPT = 512
 
@@ -38,7 +44,40 @@ class Desire:
 
     rule: Rule
     parts: tuple[Statement, ...]
+    first: date
     last: date
+
+    def differs(
+        self,
+        *,
+        people: Sequence[int] | None,
+        branches: Sequence[int] | None = None,
+        waits: bool = True,
+    ) -> Statement:
+        """Return ``SELECT`` whether anything is missing, and whether anything is gone.
+
+        What is desired is worked out once for both questions. Nearly always both answers are no.
+
+        Args:
+            people: only what is theirs; ``None`` for everybody.
+            branches: as for ``missing``.
+            waits: whether anything of this rule waits: else nothing can be gone.
+        """
+        gone = self._waiting(people)
+        if not self.parts:
+            return Statement(f"SELECT FALSE, EXISTS ({gone.sql})", gone.values)
+        desired, there = self._desired(people, branches), self._there(people)
+        columns = "to_id, about_id, about_version, told_on"
+        sql = (
+            f"WITH desired ({columns}) AS ({desired.sql}) "  # noqa: S608 - our own SQL
+            f"SELECT EXISTS (SELECT {columns} FROM desired EXCEPT {there.sql})"
+        )
+        if not waits:
+            return Statement(f"{sql}, FALSE", (*desired.values, *there.values))
+        return Statement(
+            f"{sql}, EXISTS ({gone.sql} EXCEPT SELECT {columns} FROM desired)",  # noqa: S608 - our own SQL
+            (*desired.values, *there.values, *gone.values),
+        )
 
     def missing(
         self, *, people: Sequence[int] | None, branches: Sequence[int] | None = None
@@ -50,10 +89,7 @@ class Desire:
             branches: all in which these people hold a role; so the database need not look at what
                 the others have to do. ``None`` leaves that to it.
         """
-        whose, ids = _among("found.to_id", people)
-        if branches is not None and self.rule.key not in ABOUT_THE_COUNTRY:
-            there, pks = _among("found.for_branch_id", branches)
-            whose, ids = f"{whose} AND {there}", (*ids, *pks)
+        whose, ids = self._whose(people, branches)
         return [
             Statement(
                 f"FROM ({part.sql}) AS found WHERE {whose} AND NOT EXISTS ("  # noqa: S608 - our own SQL
@@ -86,51 +122,81 @@ class Desire:
             (self.rule.key, _WAITING, moment, *missing.values, *revival.values),
         )
 
-    def gone(self, *, people: Sequence[int] | None) -> Statement:
-        """Return ``WHERE …``: what waits and is not desired. A mail on its way is left alone.
+    def gone(
+        self, *, people: Sequence[int] | None, branches: Sequence[int] | None = None
+    ) -> Statement:
+        """Return ``SELECT`` recipient, subject, version and day of what waits and is not desired.
 
-        What waited so long that nobody looks at its day any more (a long pause) is gone as well.
+        Two whole sets, one taken off the other: neither database can make a search a row of that,
+        whatever it believes of the sizes. What waited so long that nobody looks at its day any more
+        (a long pause) is gone as well; a mail on its way is left alone.
+
+        Args:
+            people: only what is theirs; ``None`` for everybody.
+            branches: as for ``missing``. What waits about other branches is looked at without them:
+                whoever holds no role there is told nothing about them.
         """
-        whose, ids = _among(f"{_REMINDER}.recipient_id", people)
-        sql = (
-            f"WHERE {_IS_WAITING} AND {_REMINDER}.rule = %s AND {_REMINDER}.due_on <= %s "  # noqa: S608 - our own names
-            f"AND {whose} AND NOT EXISTS (SELECT 1 FROM {_DELIVERY} AS mail "
-            f"WHERE mail.id = {_REMINDER}.delivery_id AND mail.state = %s)"
+        waiting = self._waiting(people)
+        if not self.parts:
+            return waiting
+        desired = self._desired(people, branches)
+        return Statement(
+            f"{waiting.sql} EXCEPT SELECT * FROM ({desired.sql}) AS desired",  # noqa: S608 - our own SQL
+            (*waiting.values, *desired.values),
         )
-        values: list[object] = [
-            self.rule.key,
-            connection.ops.adapt_datefield_value(self.last),
-            *ids,
-            DeliveryState.SENDING.value,
-        ]
-        for part in self.parts:
-            sql += (
-                f" AND NOT EXISTS (SELECT 1 FROM ({part.sql}) AS found "  # noqa: S608 - our own SQL
-                f"WHERE found.to_id = {_REMINDER}.recipient_id "
-                f"AND found.about_id = {_REMINDER}.subject_id "
-                f"AND found.about_version = {_REMINDER}.subject_version "
-                f"AND found.told_on = {_REMINDER}.due_on LIMIT 1 {EACH_BY_ITSELF})"
-            )
-            values += part.values
-        return Statement(sql, tuple(values))
 
-    @staticmethod
-    def among_reminders(gone: Statement) -> Statement:
-        """Return ``FROM …`` for what is gone."""
-        return Statement(f"FROM {_REMINDER} {gone.sql}", gone.values)
+    def _waiting(self, people: Sequence[int] | None) -> Statement:
+        whose, ids = _among(f"{_REMINDER}.recipient_id", people)
+        return Statement(
+            f"SELECT {', '.join(_SAME)} FROM {_REMINDER} WHERE {_WAITS} AND {whose}",  # noqa: S608 - our own names
+            (*self._what_waits(), *ids),
+        )
 
-    @staticmethod
-    def withdrawal(gone: Statement) -> Statement:
+    def _there(self, people: Sequence[int] | None) -> Statement:
+        """What waits or was sent, of the days that are looked at."""
+        whose, ids = _among(f"{_REMINDER}.recipient_id", people)
+        days = (connection.ops.adapt_datefield_value(day) for day in (self.first, self.last))
+        return Statement(
+            f"SELECT {', '.join(_SAME)} FROM {_REMINDER} "  # noqa: S608 - our own names
+            "WHERE rule = %s AND state <> %s AND due_on BETWEEN %s AND %s "
+            f"AND {whose}",
+            (self.rule.key, _WITHDRAWN, *days, *ids),
+        )
+
+    def _desired(self, people: Sequence[int] | None, branches: Sequence[int] | None) -> Statement:
+        whose, ids = self._whose(people, branches)
+        sql = " UNION ALL ".join(
+            "SELECT found.to_id, found.about_id, found.about_version, found.told_on "  # noqa: S608 - our own SQL
+            f"FROM ({part.sql}) AS found WHERE {whose}"
+            for part in self.parts
+        )
+        return Statement(sql, tuple(value for part in self.parts for value in (*part.values, *ids)))
+
+    def withdrawal(self, gone: Statement) -> Statement:
         """Return the statement that takes back what is gone."""
         return Statement(
-            f"UPDATE {_REMINDER} SET state = %s, delivery_id = NULL {gone.sql}",  # noqa: S608 - our own names
-            (_WITHDRAWN, *gone.values),
+            f"UPDATE {_REMINDER} SET state = %s, delivery_id = NULL "  # noqa: S608 - our own names
+            f"WHERE {_WAITS} AND ({', '.join(_SAME)}) IN ({gone.sql})",
+            (_WITHDRAWN, *self._what_waits(), *gone.values),
         )
+
+    def _what_waits(self) -> tuple[object, ...]:
+        last = connection.ops.adapt_datefield_value(self.last)
+        return self.rule.key, last, DeliveryState.SENDING.value
+
+    def _whose(
+        self, people: Sequence[int] | None, branches: Sequence[int] | None
+    ) -> tuple[str, tuple[int, ...]]:
+        whose, ids = _among("found.to_id", people)
+        if branches is not None and self.rule.key not in ABOUT_THE_COUNTRY:
+            there, pks = _among("found.for_branch_id", branches)
+            whose, ids = f"{whose} AND {there}", (*ids, *pks)
+        return whose, ids
 
 
 def nothing(rule: Rule, window: Window) -> Desire:
     """Return the desire of a rule that is switched off."""
-    return Desire(rule=rule, parts=(), last=window.last)
+    return Desire(rule=rule, parts=(), first=window.first, last=window.last)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -140,7 +206,7 @@ def desire(rule: Rule, days: int, window: Window, vendor: str) -> Desire:  # noq
     for rows in source_of(rule).rows(rule=rule, days=days, window=window):
         wanted = rows.filter(~_unwanted(rule), ~_told_later(rule))
         parts.append(compiled(wanted))
-    return Desire(rule=rule, parts=tuple(parts), last=window.last)
+    return Desire(rule=rule, parts=tuple(parts), first=window.first, last=window.last)
 
 
 def _among(column: str, ids: Sequence[int] | None) -> tuple[str, tuple[int, ...]]:

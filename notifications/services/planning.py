@@ -19,13 +19,7 @@ from notifications.enums import ReminderState
 from notifications.models import Reminder, RuleSetting
 from notifications.rules.catalogue import RULES, Rule
 from notifications.services.desire import Desire, desire, nothing
-from notifications.services.inserting import (
-    Statement,
-    is_any,
-    joining_as_written,
-    writing,
-    written,
-)
+from notifications.services.inserting import answers, joining_as_written, writing, written
 from notifications.sources.protocol import Window
 
 LOOKS_BACK = timedelta(days=60)
@@ -72,9 +66,12 @@ def plan(
         waiting = _rules_that_wait(people)
         branches = None if people is None else branches_of(people, today)
         for wanted in desires:
-            planned += _insert(wanted, people, branches, now)
-            if wanted.rule.key in waiting:
-                withdrawn += _withdraw(wanted, people)
+            # Looking takes no lock, and mostly there is nothing to write.
+            missing, gone = _looked(wanted, people, branches, waits=wanted.rule.key in waiting)
+            if missing:
+                planned += _insert(wanted, people, branches, now)
+            if gone:
+                withdrawn += _withdraw(wanted, people, branches)
     return Planned(planned=planned, withdrawn=withdrawn)
 
 
@@ -93,29 +90,29 @@ def _rules_that_wait(people: list[int] | None) -> set[str]:
     return set(waiting.order_by().values_list("rule", flat=True).distinct())
 
 
-# Looking takes no lock, and mostly there is nothing to write: so both look first.
+def _looked(
+    wanted: Desire, people: list[int] | None, branches: list[int] | None, *, waits: bool
+) -> tuple[bool, bool]:
+    if not waits and not wanted.parts:
+        return False, False
+    with joining_as_written():
+        return answers(wanted.differs(people=people, branches=branches, waits=waits))
+
+
 def _insert(
     wanted: Desire, people: list[int] | None, branches: list[int] | None, now: datetime
 ) -> int:
     count = 0
     for missing in wanted.missing(people=people, branches=branches):
-        if _finds(missing):
-            with joining_as_written(), writing():
-                count += written(wanted.insertion(missing, now=now))
+        with joining_as_written(), writing():
+            count += written(wanted.insertion(missing, now=now))
     return count
 
 
-def _withdraw(wanted: Desire, people: list[int] | None) -> int:
-    gone = wanted.gone(people=people)
-    if not _finds(wanted.among_reminders(gone)):
-        return 0
+def _withdraw(wanted: Desire, people: list[int] | None, branches: list[int] | None) -> int:
+    gone = wanted.gone(people=people, branches=branches)
     with joining_as_written(), writing():
         return written(wanted.withdrawal(gone))
-
-
-def _finds(rows: Statement) -> bool:
-    with joining_as_written():
-        return is_any(rows)
 
 
 def branches_of(people: list[int], today: date) -> list[int] | None:
