@@ -200,8 +200,15 @@ audit: dev  ## Known weaknesses in the locked packages (needs the network; no an
 	  || { echo 'Not clean, or not everything could be audited (no network?): see above.'; exit 1; }
 
 .PHONY: bench
-bench: dev translations  ## Figures: roll-out and pages against a bare Django page
-	@$(PY) -m bench
+bench: dev translations  ## Figures, each beside a floor of the same run (PARTS="feeds planning": only these)
+	@$(PY) -m bench $(PARTS)
+
+# SIZE=small tries it out in a minute. KEEP=folder keeps the filled databases for the next time.
+.PHONY: load
+load: SIZE ?= full
+load: dev translations  ## 10,000 branches, 50 people at once, on both stacks: how long they wait (SIZE=small)
+	@$(PY) -m bench.load --size $(SIZE) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(PAUSE),--pause $(PAUSE)) \
+	  $(if $(STACK),--stack $(STACK)) $(if $(KEEP),--keep $(KEEP))
 
 # --- Maintaining ---------------------------------------------------------------------------------
 
