@@ -119,15 +119,15 @@ def _row(row: Row, name: str, subject: Subject) -> RowWords:
         name=name,
         row=row,
         shares=[
-            (_outcome(subject, one), row.counts.get(one, 0), row.percentage(one))
+            (_outcome(subject, one), row.counts.get(one, 0), row.percentages.get(one))
             for one in JUDGED[subject]
         ],
         beside=[(_outcome(subject, one), row.counts.get(one, 0)) for one in BESIDE[subject]],
         bar=SafeString()
         if row.too_few
         else draw_share(
-            solid=row.percentage(_SOLID[subject]) or 0,
-            open_too=row.percentage(*_OPEN[subject]) or 0,
+            solid=row.percentages.get(_SOLID[subject], 0),
+            open_too=sum(row.percentages.get(one, 0) for one in _OPEN[subject]),
         ),
     )
 

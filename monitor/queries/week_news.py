@@ -20,7 +20,7 @@ from process.queries.forecasts import with_forecast
 from process.rules.forecast import SILENT_AFTER
 
 WEEK = timedelta(days=7)
-ON_A_PAGE = 8
+ON_A_PAGE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
+from evaluation.rules.score import largest_remainder
 from monitor.rules.line import TOO_FEW
 
 
@@ -60,7 +62,7 @@ class Piece:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """What came of the promises of a group of branches.
 
@@ -91,12 +93,13 @@ class Row:
         """The promises that a share is taken of."""
         return sum(self.counts.get(outcome, 0) for outcome in self.judged)
 
-    def percentage(self, *outcomes: str) -> int | None:
-        """Return the share of these outcomes in whole hundredths; None of nothing."""
+    @cached_property
+    def percentages(self) -> dict[str, int]:
+        """The share of each judged outcome in whole hundredths, 100 together; empty: of nothing."""
         if not self.base:
-            return None
-        part = sum(self.counts.get(outcome, 0) for outcome in outcomes)
-        return round(100 * part / self.base)
+            return {}
+        parts = [self.counts.get(outcome, 0) for outcome in self.judged]
+        return dict(zip(self.judged, largest_remainder(parts), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,8 +128,12 @@ def test_what_is_not_assessed_is_in_no_share() -> None:
         judged=JUDGED,
     )
     assert (found.whole.total, found.whole.base) == (24, 12)
-    assert found.whole.percentage("delivered") == 100
-    assert found.whole.percentage("not_delivered") == 0
+    assert found.whole.percentages == {
+        "delivered": 100,
+        "partly": 0,
+        "under_way": 0,
+        "not_delivered": 0,
+    }
 
 
 def test_a_row_over_four_branches_is_too_few_and_five_is_enough() -> None:
