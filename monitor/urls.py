@@ -57,6 +57,17 @@ urlpatterns = [
         template.template_milestone,
         name="template_milestone",
     ),
+    path(
+        "sjabloon/concept/mijlpaal/<slug:key>/onderdeel/",
+        template.template_part_add,
+        name="template_part_add",
+    ),
+    path(
+        "sjabloon/concept/mijlpaal/<slug:key>/onderdeel/<slug:part_key>/weg/",
+        template.template_part_remove,
+        name="template_part_remove",
+    ),
+    path("sjabloon/concept/gevolgen/", template.template_effects, name="template_effects"),
     path("sjabloon/concept/publiceren/", template.template_publish, name="template_publish"),
     path("top-tien/", top_tens.top_tens, name="top_tens"),
     path("top-tien/voorstellen/", top_tens.pledges, name="pledges"),

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from programmes.views import correcting, importing, listing, measures, programmes
+from programmes.views import base, correcting, importing, inheriting, listing, measures, programmes
 from programmes.views.doors import under_branch
 
 app_name = "programmes"
@@ -14,6 +14,7 @@ app_name = "programmes"
 _BRANCH = "afdeling/<slug:slug>"
 _IMPORT = f"{_BRANCH}/inlezen/<int:pk>"
 _PROGRAMME = f"{_BRANCH}/programma/<int:pk>"
+_BASE = f"{_BRANCH}/basisprogramma"
 _MEASURE = f"{_BRANCH}/voorstel/<int:pk>"
 
 _VIEW: Final = "programmes.view_programmes"
@@ -32,6 +33,9 @@ _discard = under_branch(correcting.discard, _READ_IN)
 _programme = under_branch(programmes.programme, _VIEW, methods=_LOOK)
 _freeze = under_branch(programmes.programme_freeze, _EDIT)
 _version = under_branch(programmes.programme_version, _EDIT)
+_changes = under_branch(base.base_changes, _VIEW, methods=_LOOK)
+_change = under_branch(base.base_change, _VIEW, methods=_LOOK)
+_decide = under_branch(base.base_decide, _EDIT, methods=_ACT)
 _add = under_branch(measures.measure_add, _EDIT)
 _measure = under_branch(measures.measure, _EDIT)
 _move = under_branch(measures.measure_move, _EDIT, methods=_ACT)
@@ -48,7 +52,15 @@ urlpatterns: list[URLPattern] = [
     path(f"{_IMPORT}/weggooien/", _discard, name="import_discard"),
     path(f"{_PROGRAMME}/", _programme, name="programme"),
     path(f"{_PROGRAMME}/vastzetten/", _freeze, name="programme_freeze"),
+    path(
+        f"{_BRANCH}/programmas/voorganger/<int:pk>/",
+        inheriting.programme_inherit,
+        name="programme_inherit",
+    ),
     path(f"{_PROGRAMME}/versie/", _version, name="programme_version"),
+    path(f"{_BASE}/", _changes, name="base_changes"),
+    path(f"{_BASE}/<uuid:identity>/", _change, name="base_change"),
+    path(f"{_BASE}/<uuid:identity>/kiezen/", _decide, name="base_decide"),
     path(f"{_BRANCH}/paragraaf/<int:pk>/voorstel/", _add, name="measure_add"),
     path(f"{_MEASURE}/", _measure, name="measure"),
     path(f"{_MEASURE}/verplaatsen/", _move, name="measure_move"),

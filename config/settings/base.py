@@ -337,6 +337,7 @@ JOB_HANDLERS = {
     "consultation.mailbox": "consultation.mail_tasks.mailbox",
     "consultation.mail_files": "consultation.mail_tasks.mail_files",
     "jobs.tidy": "jobs.tasks.tidy",
+    "monitor.base_news": "monitor.base_tasks.base_news",
     "monitor.monthly_report": "monitor.report_tasks.monthly_report",
     "notifications.plan": "notifications.tasks.plan",
     "notifications.send": "notifications.tasks.send",

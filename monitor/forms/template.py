@@ -112,6 +112,19 @@ class MilestoneForm(forms.Form):
         }
 
 
+class PartForm(forms.Form):
+    """One more thing that must be there before a milestone can be done."""
+
+    label_nl = CleanCharField(label=_("What must be there? (Dutch)"), max_length=LABEL_LENGTH)
+    label_en = CleanCharField(label=_("The same in English"), max_length=LABEL_LENGTH)
+
+
+class RemoveForm(forms.Form):
+    """Taking a part out; ``seen`` is what it was called on the page."""
+
+    seen = forms.CharField(max_length=LABEL_LENGTH, widget=forms.HiddenInput)
+
+
 class PublishForm(forms.Form):
     """What changed in this version."""
 

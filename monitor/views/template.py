@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.gate import ViewerRequest
 from core.concurrency import Stale, conflict_page
-from monitor.forms.template import MilestoneForm, PublishForm, digest, stored
+from core.pages import CONFLICT as REFUSED
+from core.pages import UNPROCESSABLE
+from monitor.forms.template import MilestoneForm, PartForm, PublishForm, RemoveForm, digest, stored
 from monitor.gate import national_page
 from monitor.queries import template as queries
+from monitor.queries.template_effects import Effects, effects_of, elections_under_way
 from process.errors import Refused
 from process.models import TemplateMilestone, TemplateVersion
+from process.services import template_parts as parts_service
 from process.services import templates as service
-
-REFUSED = 409
 
 
 @require_safe
@@ -63,9 +65,9 @@ def template_draft(request: ViewerRequest) -> HttpResponse:
 @national_page("monitor.edit_template")
 def template_milestone(request: ViewerRequest, key: str) -> HttpResponse:
     """Edit one milestone of the draft."""
-    milestone = get_object_or_404(
-        TemplateMilestone.objects.select_related("version"), version__is_draft=True, key=key
-    )
+    milestone = _in_draft(key)
+    if milestone is None:
+        return _published_meanwhile(request, key)
     parts = list(milestone.parts.all())
     before = stored(milestone, parts)
     form = MilestoneForm(
@@ -79,21 +81,92 @@ def template_milestone(request: ViewerRequest, key: str) -> HttpResponse:
             _save(request, milestone, form)
         except Stale as stale:
             return _conflict(request, milestone, form, stale)
+        except service.Published:
+            return _published_meanwhile(request, key)
         messages.success(
             request, _("“%(milestone)s” is saved in the draft.") % {"milestone": milestone.title}
         )
         for warning in _warnings(milestone.version):
             messages.warning(request, warning)
         return redirect("monitor:template_draft")
-    context = {"section": "template", "milestone": milestone, "form": form}
-    return render(request, "monitor/template_milestone.html", context)
+    return _milestone_page(request, milestone, form=form)
+
+
+@require_POST
+@national_page("monitor.edit_template")
+def template_part_add(request: ViewerRequest, key: str) -> HttpResponse:
+    """Let one more thing be asked for at a milestone of the draft."""
+    milestone = _in_draft(key)
+    if milestone is None:
+        return _published_meanwhile(request, key)
+    form = PartForm(request.POST, auto_id="part-%s")
+    if not form.is_valid():
+        return _milestone_page(request, milestone, part_form=form, status=UNPROCESSABLE)
+    try:
+        part = parts_service.add_part(
+            milestone=milestone, **form.cleaned_data, by=request.user, today=request.viewer.today
+        )
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        return _milestone_page(request, milestone, part_form=form, status=REFUSED)
+    messages.success(request, _("“%(part)s” is added in the draft.") % {"part": part.label})
+    return redirect("monitor:template_milestone", key)
+
+
+@require_POST
+@national_page("monitor.edit_template")
+def template_part_remove(request: ViewerRequest, key: str, part_key: str) -> HttpResponse:
+    """Let a thing be asked for no longer."""
+    milestone = _in_draft(key)
+    if milestone is None:
+        return _published_meanwhile(request, key)
+    part = get_object_or_404(milestone.parts.all(), key=part_key)
+    form = RemoveForm(request.POST)
+    sentence, status = _("Look at the page anew."), UNPROCESSABLE
+    if form.is_valid():
+        try:
+            parts_service.remove_part(
+                part=part,
+                seen=form.cleaned_data["seen"],
+                by=request.user,
+                today=request.viewer.today,
+            )
+        except Stale as stale:
+            back = reverse("monitor:template_milestone", args=[key])
+            return conflict_page(request, stale, back=back, section="template")
+        except Refused as refused:
+            sentence, status = refused.sentence, REFUSED
+        else:
+            messages.success(
+                request, _("“%(part)s” is taken out of the draft.") % {"part": part.label}
+            )
+            return redirect("monitor:template_milestone", key)
+    return _milestone_page(request, milestone, refused=sentence, status=status)
+
+
+@require_safe
+@national_page("monitor.edit_template")
+def template_effects(request: ViewerRequest) -> HttpResponse:
+    """Show what the draft does to the branches that are under way, before it is published."""
+    draft = get_object_or_404(TemplateVersion, is_draft=True)
+    context = {
+        "section": "template",
+        "draft": draft,
+        "warnings": _warnings(draft),
+        **_effects(request, draft),
+    }
+    return render(request, "monitor/template_effects.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @national_page("monitor.edit_template")
 def template_publish(request: ViewerRequest) -> HttpResponse:
     """Freeze the draft: from now on it is the template."""
-    draft = get_object_or_404(TemplateVersion, is_draft=True)
+    draft = queries.draft()
+    if draft is None:
+        if request.method == "POST":
+            return _no_draft_any_more(request)
+        raise Http404
     form = PublishForm(
         request.POST if request.method == "POST" else None, initial={"revision": draft.revision}
     )
@@ -120,6 +193,8 @@ def template_publish(request: ViewerRequest) -> HttpResponse:
                     "Nothing was published; look at the draft once more."
                 ),
             )
+        except service.Published:
+            return _no_draft_any_more(request)
         messages.success(
             request,
             _("%(version)s is published. Timelines follow it when you roll it out.")
@@ -131,8 +206,98 @@ def template_publish(request: ViewerRequest) -> HttpResponse:
         "draft": draft,
         "form": form,
         "warnings": _warnings(draft),
+        **_effects(request, draft),
     }
     return render(request, "monitor/template_publish.html", context)
+
+
+def _in_draft(key: str) -> TemplateMilestone | None:
+    rows = TemplateMilestone.objects.select_related("version")
+    return rows.filter(version__is_draft=True, key=key).first()
+
+
+def _effects(request: ViewerRequest, draft: TemplateVersion) -> dict[str, Any]:
+    """Return ``elections`` and ``found`` for the one that the address names, or the coming one."""
+    today = request.viewer.today
+    elections = elections_under_way(today=today)
+    asked = request.GET.get("verkiezing", "")
+    chosen = next((row for row in elections if row.slug == asked), None)
+    election = chosen or next(iter(elections), None)
+    found: Effects | None = (
+        effects_of(draft=draft, election=election, today=today) if election else None
+    )
+    return {"elections": elections, "found": found, "today": today}
+
+
+def _milestone_page(
+    request: ViewerRequest,
+    milestone: TemplateMilestone,
+    *,
+    form: MilestoneForm | None = None,
+    part_form: PartForm | None = None,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    parts = list(milestone.parts.all())
+    if form is None:
+        before = stored(milestone, parts)
+        form = MilestoneForm(
+            milestone=milestone,
+            parts=parts,
+            initial=before | {"revision": milestone.version.revision, "seen": digest(before)},
+        )
+    context = {
+        "section": "template",
+        "milestone": milestone,
+        "form": form,
+        "parts": [(part, parts_service.is_optional(part)) for part in parts],
+        "part_form": part_form or PartForm(auto_id="part-%s"),
+        "refused": refused,
+    }
+    return render(request, "monitor/template_milestone.html", context, status=status)
+
+
+def _published_meanwhile(request: ViewerRequest, key: str) -> HttpResponse:
+    """Show who was typing what a colleague published meanwhile, beside what was typed."""
+    current = service.current_template()
+    milestone = current.milestones.filter(key=key).first() if current else None
+    if request.method != "POST" or milestone is None:
+        raise Http404
+    parts = list(milestone.parts.all())
+    theirs = stored(milestone, parts)
+    blank = MilestoneForm(milestone=milestone, parts=parts)
+    typed = {
+        name: (str(field.label), request.POST[name].strip())
+        for name, field in blank.fields.items()
+        if name in theirs and name in request.POST
+    }
+    differing = {
+        name: pair
+        for name, pair in typed.items()
+        if "".join(pair[1].split()) != "".join(str(theirs[name]).split())
+    }
+    both = Stale(
+        current={label: str(theirs[name]) for name, (label, _text) in differing.items()},
+        yours=dict(differing.values()),
+        revision=0,
+    )
+    return conflict_page(
+        request,
+        both,
+        back=reverse("monitor:template"),
+        section="template",
+        message=_(
+            "A colleague published this version while you were typing, so it does not change any "
+            "more. Nothing of yours was saved: copy it from here, and start a next version."
+        ),
+    )
+
+
+def _no_draft_any_more(request: ViewerRequest) -> HttpResponse:
+    messages.warning(
+        request, _("There is no draft any more: a colleague published it. This is what it says.")
+    )
+    return redirect("monitor:template")
 
 
 def _save(request: ViewerRequest, milestone: TemplateMilestone, form: MilestoneForm) -> None:

@@ -36,6 +36,13 @@ COPIED = (
 )
 
 
+class Published(Refused):
+    """The version is no draft any more: somebody published it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A published version does not change. Start a new version first."))
+
+
 def current_template() -> TemplateVersion | None:
     """Return the published version with the highest number."""
     return TemplateVersion.objects.filter(is_draft=False).order_by("-number").first()
@@ -125,12 +132,11 @@ def edit_milestone(
         part_labels: part key → (Dutch, English).
 
     Raises:
-        Refused: the version is published, or the target lies outside its window.
+        Published: the version is published, perhaps a moment ago.
+        Refused: the target lies outside its window.
         Stale: somebody else edited the draft meanwhile.
     """
     version = milestone.version
-    if not version.is_draft:
-        raise Refused(_("A published version does not change. Start a new version first."))
     _claim_version(version, revision, milestone, changes)
     allowed = set(COPIED) - {"key", "phase", "position", "statutory_key", "requirements"}
     for name in changes.keys() & allowed:
@@ -159,12 +165,17 @@ def publish_draft(
     """Freeze a draft: it becomes the current version. Timelines follow only by a roll-out.
 
     Raises:
-        Refused: it is published already.
+        Published: it is published already.
         Stale: somebody else edited the draft meanwhile.
     """
+    try:
+        claim_revision(version, expected=revision, yours={"note": note})
+    except Stale:
+        if version.is_draft:
+            raise
+        raise Published from None
     if not version.is_draft:
-        raise Refused(_("This version is published already."))
-    claim_revision(version, expected=revision, yours={"note": note})
+        raise Published
     version.is_draft = False
     version.published_on = today
     version.note = note
@@ -196,8 +207,11 @@ def _window_holds(milestone: TemplateMilestone) -> None:
 def _claim_version(
     version: TemplateVersion, revision: int, milestone: TemplateMilestone, changes: dict[str, Any]
 ) -> None:
-    rows = TemplateVersion.objects.filter(pk=version.pk, revision=revision)
-    if not rows.update(revision=revision + 1):
+    draft = TemplateVersion.objects.filter(pk=version.pk, is_draft=True)
+    if not draft.filter(revision=revision).update(revision=revision + 1):
+        # A colleague may have published it while this was typed: then nothing of it changes.
+        if not draft.exists():
+            raise Published
         stored = TemplateMilestone.objects.get(pk=milestone.pk)
         raise Stale(
             current={name: str(getattr(stored, name)) for name in changes},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from django import template
@@ -12,10 +12,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from programmes import preview_words, wording
+from programmes import base_words, preview_words, wording
+from programmes.enums import BaseChoice
 from programmes.rules.blocks import Role
 from programmes.rules.document import Remark, Why
 from programmes.rules.outline import Run, anchor_of
+from programmes.rules.three_way import Piece, Standing
 
 register = template.Library()
 
@@ -27,6 +29,30 @@ _BARE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:[/?#]|\Z)", re.IGNO
 def door_url(context: Context, name: str, *args: object) -> str:
     """Return the address of a page behind the door that this page was opened through."""
     return str(context["door"].url(name, *args))
+
+
+@register.filter
+def marks(pieces: Iterable[Piece], tag: str) -> SafeString:
+    """Write a text in pieces, what differs in an element ``del``, ``ins`` or ``mark``."""
+    assert tag in ("del", "ins", "mark"), tag  # noqa: S101 - a mistake in a template
+    element = format_html("<{0}>{{}}</{0}>", tag)
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html(element, one.text) if one.differs else one.text,) for one in pieces),
+    )
+
+
+@register.filter
+def choice_button(choice: BaseChoice) -> str:
+    """Name what a branch can do with a measure of the base programme, on a button."""
+    return str(base_words.CHOICES[choice])
+
+
+@register.filter
+def standing_words(standing: Standing) -> str:
+    """Say how an own text stands towards the new one."""
+    return str(base_words.STANDINGS[standing])
 
 
 @register.filter

@@ -31,6 +31,7 @@ from process.services.templates import current_template, start_draft
 from tests.clock import FIRST_DAY
 from tests.conftest import SIGN_IN_BACKEND
 from tests.factories import NationalOfficerFactory, UserFactory
+from tests.integration.access.base_wing import BaseWing, build_base
 from tests.integration.access.house import House, build_house
 from tests.process_factories import ElectionFactory
 
@@ -83,6 +84,7 @@ class World:
     passkeys: Mapping[Persona, Authenticator]
     mail: DemoMail
     client: Client
+    base: BaseWing
 
     def mirrored(self) -> World:
         """Return the same world with the two branches changed over: rows then name B's objects."""
@@ -192,6 +194,7 @@ def build_world() -> World:
             day=FIRST_DAY,
         ),
         client=Client(),
+        base=build_base(a, b, officer=office.user),
     )
 
 
