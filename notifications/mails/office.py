@@ -48,6 +48,7 @@ class OfficeMail:
         paragraphs: what the office wrote; each keeps its line breaks.
         button, url: where it goes on; both empty when there is nothing to show.
         author: who wrote it; empty when that person is gone.
+        sender: for whom: the office, or the branch whose own activity it is about.
     """
 
     subject: str
@@ -56,6 +57,7 @@ class OfficeMail:
     button: str
     url: str
     author: str
+    sender: str
     ending: Ending
 
 
@@ -89,6 +91,7 @@ def _write(
         if chosen.filter(office=False).exists():
             return None
     branch = shown(message.branch.name) if message.branch is not None else ""
+    from_branch = _is_from_branch(message, today)
     content = OfficeMail(
         subject=shown(message.subject),
         hello=hello(reader),
@@ -98,6 +101,7 @@ def _write(
         button=str(_BUTTONS[message.kind]) if message.link else "",
         url=absolute(message.link) if message.link else "",
         author=shown(str(message.author)) if message.author is not None else "",
+        sender=branch if from_branch else _("national office"),
         ending=Ending(
             why=tuple(_why(message, branch, held, is_officer=is_officer)),
             stops=stop_links(reader.pk, items=items, names={message.branch_id or 0: branch}),
@@ -110,7 +114,11 @@ def _write(
         language=reader.language,
         key=delivery.key,
         context={"mail": content, "subject": content.subject},
-        headers={**headers_for(delivery.mail, user_id=reader.pk, items=items), **_reply(message)},
+        headers={
+            **headers_for(delivery.mail, user_id=reader.pk, items=items),
+            # Members see no addresses of their board: they answer on the page.
+            **({} if from_branch else _reply(message)),
+        },
     )
 
 
@@ -126,6 +134,14 @@ def _why(message: Message, branch: str, held: list[Membership], *, is_officer: b
             _("It belongs to a question to the national office; such a mail always comes.")
         )
     return lines
+
+
+def _is_from_branch(message: Message, today: date) -> bool:
+    """Tell whether a branch itself wrote it: news of its own activity, to whoever comes."""
+    if message.kind != MessageKind.NEWS or message.branch is None or message.author is None:
+        return False
+    officers = NationalOfficer.objects.filter(in_force(today), user=message.author)
+    return not officers.exists()
 
 
 def _reply(message: Message) -> dict[str, str]:
