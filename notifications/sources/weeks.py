@@ -23,7 +23,7 @@ from notifications.sources.days import mondays
 from notifications.sources.existing import Found
 from notifications.sources.protocol import COLUMNS, Window
 from process.enums import TargetOrigin
-from process.models import Milestone
+from process.models import Milestone, Timeline
 from process.queries.asking import asks
 from process.rules.forecast import SILENT_AFTER
 
@@ -49,14 +49,17 @@ def _branch(monday: date, window: Window) -> _Rows:
     lively = Q() if monday.day <= _FIRST_WEEK else _heard_of(monday)
     soon = Milestone.objects.filter(
         asks(today=window.today),
-        lively,
         ~Q(target_origin=TargetOrigin.STATUTORY) | Q(target__gte=window.today),
-        timeline__branch=OuterRef("branch"),
-        timeline__created_on__lte=monday,
+        timeline=OuterRef("pk"),
         target__lte=monday + LOOKS_AHEAD,
     )
+    # Two steps, each by an index: asked at once, PostgreSQL without statistics read all milestones
+    # of the country anew for each person.
+    busy = Timeline.objects.filter(
+        lively, Found(soon), branch=OuterRef("branch"), created_on__lte=monday
+    )
     board = Membership.objects.active(today=window.today).filter(
-        Found(soon), role=Role.BOARD, started_on__lte=monday, branch__closed_on=None
+        Found(busy), role=Role.BOARD, started_on__lte=monday, branch__closed_on=None
     )
     return (
         board.order_by()
@@ -74,10 +77,8 @@ def _branch(monday: date, window: Window) -> _Rows:
 def _heard_of(monday: date) -> Q:
     """The branch did something in the last six weeks, and its election has not been yet."""
     since = monday - SILENT_AFTER
-    heard = Q(timeline__last_activity_on__gt=since) | Q(
-        timeline__last_activity_on=None, timeline__created_on__gt=since
-    )
-    return heard & Q(timeline__polling_day__gte=monday)
+    heard = Q(last_activity_on__gt=since) | Q(last_activity_on=None, created_on__gt=since)
+    return heard & Q(polling_day__gte=monday)
 
 
 def _national(monday: date, window: Window) -> _Rows:
