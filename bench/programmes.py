@@ -7,10 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from bench.measure import Figure, seconds
+from bench.measure import Figure, seconds, side_by_side
 from core.kinds import Kind
 from programmes.reading import read
 from programmes.reading.packages import Package
@@ -18,6 +19,7 @@ from programmes.rules.recognise import recognise
 from tests.programme_content import PROGRAMME, Part
 from tests.programme_files import as_docx, as_pdf, as_txt
 
+SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 CHAPTERS = 16
 MEASURES_A_SECTION = 15
 SECTIONS = 3
@@ -75,6 +77,30 @@ def _megabytes(content: bytes, kind: Kind) -> int:
     command = [sys.executable, "-c", _HELD, kind.value]
     answer = subprocess.run(command, input=content, capture_output=True, check=True)  # noqa: S603
     return round(int(answer.stdout) / 1024)
+
+
+def seed() -> Iterator[Figure]:
+    """Measure the real programme of the party, where it lies beside this checkout."""
+    seeds = sorted(SEEDS.glob("*.txt"))
+    if not seeds:
+        print("the seed programme: not measured, it is not here")
+        return
+    content = max(seeds, key=lambda path: path.stat().st_size).read_bytes()
+    taken, least = side_by_side(
+        lambda: recognise(read(content, Kind.TEXT)), lambda: _lines(content), rounds=5
+    )
+    yield Figure(
+        name="the seed programme, as text",
+        ratio=least / taken,
+        floor="decoding and dividing into lines",
+        details={
+            "times_as_long": round(taken / least, 1),
+            "milliseconds": round(taken * 1000, 1),
+            "bare_milliseconds": round(least * 1000, 2),
+            "megabytes": _megabytes(content, Kind.TEXT),
+            "kilobytes": round(len(content) / 1024),
+        },
+    )
 
 
 def figures() -> Iterator[Figure]:

@@ -1,184 +1,239 @@
-"""Sending the digests of a day, beside a bare loop that sends the same messages and nothing else.
+"""Sending the digests of a morning, beside a bare loop that writes and sends the same messages.
 
-The mail server is a process of its own on this machine (``tests.smtp_sink``).
+The people, what is planned for them and the mails come from the product's own rounds. The mail
+server is a process of its own on this machine (``tests.smtp_sink``).
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.test import override_settings
 
-from bench import data
+from bench import data, reminders
 from bench.measure import Figure
-from branches.models import Branch, User
+from bench.sizes import MAILS, SIZES
+from branches.models import Branch
 from core.mail_connection import Backend
+from core.statistics import learn_sizes
 from notifications import mails
-from notifications.enums import DeliveryState
+from notifications.enums import DeliveryState, ReminderState
 from notifications.models import Delivery, Reminder
 from notifications.queries.deliveries import told_by
-from notifications.services import planning
+from notifications.services.composing import compose
+from notifications.services.planning import plan
 from notifications.services.sending import send_due
+from process.models import Election, Milestone, TemplateVersion, Timeline
+from process.services.roll_out import start
 
-DIGESTS = 500
-SLOW = 0.02
-NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+_EACH: Final = 4
+"""People of a branch, each with one mail."""
+
+_SLOW: Final = 0.005
+_WIDE: Final = 12
+
+
+@dataclass
+class Server:
+    """A mail server: its port, and after its end how many connections it had."""
+
+    port: int
+    connections: int = 0
 
 
 @contextmanager
-def server(*, delay: float = 0.0) -> Iterator[None]:
-    """Run a mail server, and let the settings point at it."""
+def server(*, pace: float = 0.0) -> Iterator[Server]:
+    """Run a mail server that waits ``pace`` seconds before each reply; the settings point at it."""
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own arguments
-            [sys.executable, "-m", "tests.smtp_sink", str(Path(folder) / "mails"), str(delay)],
+            [
+                *(sys.executable, "-m", "tests.smtp_sink"),
+                *(str(Path(folder) / "mails"), "0", str(pace)),
+            ],
             cwd=settings.BASE_DIR,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
         assert process.stdout is not None
-        port = int(process.stdout.readline())
+        found = Server(port=int(process.stdout.readline()))
         try:
             with override_settings(
                 EMAIL_BACKEND="core.mail_connection.Backend",
                 EMAIL_HOST="127.0.0.1",
-                EMAIL_PORT=port,
+                EMAIL_PORT=found.port,
             ):
-                yield
+                yield found
         finally:
-            process.communicate(timeout=30)
+            said, _errors = process.communicate(timeout=30)
+            found.connections = int(said.split()[-1])
 
 
-def write(branch: Branch, *, count: int) -> list[User]:
-    """Let so many members be told something today; what is planned for them is composed."""
-    first = User.objects.count()
-    people = User.objects.bulk_create(
-        User(email=f"lezer-{number}@voorbeeld.nl", name=f"Lezer {number}")
-        for number in range(first, first + count)
+def figures(election: Election, template: TemplateVersion) -> Iterator[Figure]:
+    """Measure one process and two, and a server that takes its time over every reply."""
+    _compose(election, template)
+    where = connection.vendor
+    with server():
+        floor = bare_loop()
+    with server() as one_server:
+        one, runs = sent(MAILS)
+    again()
+    yield Figure(
+        name=f"mails, one process, {where}",
+        ratio=floor / one,
+        floor="a bare loop: write, and send over one connection",
+        details={
+            "mails": MAILS,
+            "seconds": round(one, 2),
+            "bare_seconds": round(floor, 2),
+            "mails_a_second": round(MAILS / one),
+            "connections_per_100": round(one_server.connections / MAILS * 100, 2),
+            "tasks_a_mail": round(runs / MAILS, 4),
+        },
     )
-    digests = Delivery.objects.bulk_create(
-        Delivery(
-            recipient=person,
-            mail="digest",
-            key=f"digest:{person.pk}:{data.TODAY}",
-            branch=branch,
-            day=data.TODAY,
-            send_after=NOW,
-            created_at=NOW,
-        )
-        for person in people
+    with server() as shared:
+        two = _by_processes(2, shared.port)
+    again()
+    yield Figure(
+        name=f"mails, two processes, {where}",
+        ratio=one / two,
+        floor="one process, the same mails",
+        details={"seconds": round(two, 2), "mails_a_second": round(MAILS / two)},
     )
-    subjects = list(
-        branch.timelines.values_list("milestones", flat=True).order_by("milestones__position")[:3]
+    few = min(SIZES.slow_mails, MAILS)
+    with server(pace=_SLOW):
+        narrow, _runs = sent(few, connections=1)
+        again()
+        wide, _runs = sent(few, connections=_WIDE)
+    again()
+    yield Figure(
+        name=f"mails, server of 5 ms a reply, {where}",
+        ratio=narrow / wide,
+        floor="one connection to the same server",
+        details={
+            "mails": few,
+            "connections": _WIDE,
+            "seconds": round(wide, 2),
+            "seconds_one_connection": round(narrow, 2),
+        },
     )
-    Reminder.objects.bulk_create(
-        Reminder(
-            recipient=digest.recipient,
-            branch=branch,
-            rule="milestone.soon",
-            subject_id=subject,
-            due_on=data.TODAY,
-            delivery=digest,
-            planned_at=NOW,
-        )
-        for digest in digests
-        for subject in subjects
-    )
-    return people
 
 
-def rendered() -> list[EmailMessage]:
-    """Write all mails that wait, as sending does."""
+def _compose(election: Election, template: TemplateVersion) -> None:
+    ids = data.branches(count=-(-MAILS // _EACH), prefix="M")
+    rows = Branch.objects.filter(pk__gte=min(ids), pk__lte=max(ids))
+    start(election=election, template=template, by=None, today=data.TODAY, branches=rows)
+    reminders.people(ids)
+    learn_sizes(Timeline, Milestone)
+    plan(today=data.TODAY, now=reminders.NOW)
+    compose(local=reminders.LOCAL, now=reminders.NOW)
+    learn_sizes(Reminder, Delivery)
+    ours = Delivery.objects.filter(state=DeliveryState.WAITING).order_by("pk")
+    keep = list(ours.values_list("pk", flat=True)[:MAILS])
+    assert len(keep) == MAILS, len(keep)
+    # The others went already.
+    others = Delivery.objects.exclude(pk__gte=keep[0], pk__lte=keep[-1])
+    others.update(state=DeliveryState.SENT)
+    Reminder.objects.filter(delivery__in=others).update(state=ReminderState.SENT)
+
+
+def bare_loop() -> float:
+    """Write every mail that waits and send it over one connection; return the seconds."""
+    begin = time.perf_counter()
+    link = Backend()
+    link.open()
     waiting = Delivery.objects.filter(state=DeliveryState.WAITING).select_related(
         "recipient", "branch"
     )
-    made = [
-        mails.message_for(
-            delivery=one, reminders=list(told_by(deliveries=[one.pk])), today=data.TODAY
-        )
-        for one in waiting
-    ]
-    return [message for message in made if message is not None]
-
-
-def bare_loop(messages: list[EmailMessage]) -> float:
-    """Send messages over one connection that stays open; return the seconds."""
-    connection = Backend()
-    begin = time.perf_counter()
-    connection.open()
-    for message in messages:
-        connection.send_messages([message])
-    connection.close()
+    count = 0
+    for one in waiting.iterator(chunk_size=500):
+        message = _written(one, today=data.TODAY)
+        if message is not None:
+            link.send_messages([message])
+            count += 1
+    link.close()
+    assert count == MAILS, count
     return time.perf_counter() - begin
 
 
-def sent(*, connections: int) -> float:
-    """Send what is due; return the seconds."""
-    local = datetime.combine(data.TODAY, datetime.min.time(), tzinfo=UTC)
+def _written(one: Delivery, *, today: date) -> EmailMessage | None:
+    told = list(told_by(deliveries=[one.pk]))
+    return mails.message_for(delivery=one, reminders=told, today=today)
+
+
+def sent(count: int, *, connections: int | None = None) -> tuple[float, int]:
+    """Send so many as the product does, run after run; return the seconds and the runs."""
+    waiting = Delivery.objects.filter(state=DeliveryState.WAITING).order_by("pk")
+    Delivery.objects.filter(pk__in=list(waiting.values_list("pk", flat=True)[count:])).update(
+        state=DeliveryState.PARKED
+    )
+    begin, runs, gone = time.perf_counter(), 0, 0
+    with override_settings(MAIL_CONNECTIONS=connections or settings_of_a_server()):
+        while gone < count:
+            result = send_due(now=reminders.NOW, local=reminders.LOCAL)
+            runs += 1
+            assert result.sent, result
+            gone += result.sent
+    return time.perf_counter() - begin, runs
+
+
+def settings_of_a_server() -> int:
+    """Return how many connections a server uses unless told otherwise."""
+    return 4
+
+
+def _by_processes(count: int, port: int) -> float:
+    """Let so many processes send all at once; return the seconds from their start to the end."""
+    environment = {**os.environ, "MAIL_PORT": str(port)}
+    if connection.vendor == "postgresql":
+        address = os.environ["BENCH_DATABASE_URL"].rpartition("/")[0]
+        environment["BENCH_DATABASE_URL"] = f"{address}/{connection.settings_dict['NAME']}"
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "bench.sender"],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _number in range(count)
+    ]
+    for process in processes:
+        # Started, and not sending yet: starting Python is no part of it.
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == "ready"
     begin = time.perf_counter()
-    with override_settings(MAIL_CONNECTIONS=connections):
-        result = send_due(now=NOW, local=local, seconds=600)
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    gone = sum(int(process.communicate(timeout=900)[0].split()[-1]) for process in processes)
     taken = time.perf_counter() - begin
-    assert result.sent == DIGESTS, result
+    assert gone == MAILS, gone
     return taken
 
 
-@contextmanager
-def planning_left_out() -> Iterator[None]:
-    """Leave planning out: these people are told what they have no role for."""
-    real = planning.plan
-
-    def nothing(**_values: object) -> planning.Planned:
-        return planning.Planned(planned=0, withdrawn=0)
-
-    planning.plan = nothing
-    try:
-        yield
-    finally:
-        planning.plan = real
-
-
 def again() -> None:
-    """Let all mails wait anew."""
-    Delivery.objects.update(state=DeliveryState.WAITING, attempts=0, sent_at=None)
-    Reminder.objects.update(state="waiting")
-
-
-def figures(branch: Branch) -> Iterator[Figure]:
-    """Measure sending with a quick and with a slow mail server."""
-    write(branch, count=DIGESTS)
-    begin = time.perf_counter()
-    messages = rendered()
-    writing = time.perf_counter() - begin
-    assert len(messages) == DIGESTS
-    with planning_left_out():
-        for name, delay in (("", 0.0), (", server of 20 ms", SLOW)):
-            with server(delay=delay):
-                floor = bare_loop(messages)
-                one = sent(connections=1)
-                again()
-                four = sent(connections=4)
-                again()
-            yield Figure(
-                name=f"sending {DIGESTS} digests{name}",
-                ratio=floor / four,
-                floor="a bare loop over one connection, the same messages",
-                details={
-                    "seconds": round(four, 2),
-                    "seconds_one_connection": round(one, 2),
-                    "bare_seconds": round(floor, 2),
-                    "seconds_to_write_them": round(writing, 2),
-                },
-            )
-    Delivery.objects.all().delete()
-    Reminder.objects.all().delete()
-    User.objects.filter(email__startswith="lezer-").delete()
+    """Let the same mails wait anew."""
+    ours = Delivery.objects.filter(attempts__gt=0) | Delivery.objects.filter(
+        state=DeliveryState.PARKED
+    )
+    ids = list(ours.values_list("pk", flat=True))
+    Delivery.objects.filter(pk__in=ids).update(
+        state=DeliveryState.WAITING, attempts=0, sent_at=None, leased_until=None
+    )
+    Reminder.objects.filter(delivery__in=ids).update(state=ReminderState.WAITING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.settings.test import *
-from config.settings.test import BASE_DIR, JOB_HANDLERS, SQLITE_OPTIONS, STATE_DIR, TEMPLATES
+from config.settings.test import BASE_DIR, JOB_HANDLERS, SQLITE_OPTIONS, STATE_DIR, TEMPLATES, env
 
 DATABASES = {
     "default": {
@@ -13,6 +13,10 @@ DATABASES = {
         "TEST": {"NAME": STATE_DIR / "bench.sqlite3"},
     },
 }
+# Another server (bench.servers), and then its own database by name.
+if env.str("BENCH_DATABASE_URL", default=""):
+    DATABASES = {"default": env.db_url("BENCH_DATABASE_URL")}
+    DATABASES["default"]["TEST"] = {"NAME": "bench"}
 # Noon on 4 October 2021: in the thick of the 2022 cycle.
 CLOCK = "tests.clock.FixedClock"
 ROOT_URLCONF = "bench.urls"

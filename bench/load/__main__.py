@@ -75,11 +75,13 @@ def _run(name: str, folder: Path, options: argparse.Namespace) -> dict[str, Any]
     print(f"{stacks.WORDS[name]}: {size.branches:,} branches", flush=True)
     with stacks.prepared(name, folder) as environment:
         setting = _filled(folder, environment, options.size)
-        with stacks.serving(name, environment, folder) as (port, pid):
+        with stacks.serving(name, environment, folder) as served:
             begin = time.monotonic()
-            told = visit(setting["visitors"], port=port, seconds=seconds, pause=options.pause)
+            told = visit(
+                setting["visitors"], port=served.port, seconds=seconds, pause=options.pause
+            )
             lasted = time.monotonic() - begin
-            memory = megabytes(pid)
+            memory = megabytes(served.web)
     return _outcome(name, setting, told, seconds=lasted, pause=options.pause, memory=memory)
 
 

@@ -9,10 +9,12 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
 
+from bench.processes import megabytes
 from config import stack
 from config.supervisor import Child
 
@@ -76,9 +78,26 @@ def _children(name: str, port: int) -> list[Child]:
     return [web, Child(name="worker", command=[sys.executable, "manage.py", "qcluster"])]
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What runs: the port, and the numbers of the processes, the web server's first."""
+
+    port: int
+    pids: tuple[int, ...]
+
+    @property
+    def web(self) -> int:
+        """Return the number of the web server's process."""
+        return self.pids[0]
+
+    def megabytes(self) -> int:
+        """Return what all of them hold, with what they started."""
+        return sum(megabytes(pid) for pid in self.pids)
+
+
 @contextmanager
-def serving(name: str, environment: Mapping[str, str], folder: Path) -> Iterator[tuple[int, int]]:
-    """Run web and worker; yield the port, and the number of the web server's process."""
+def serving(name: str, environment: Mapping[str, str], folder: Path) -> Iterator[Served]:
+    """Run web and worker while the block lasts."""
     port = stack.free_port()
     running: list[subprocess.Popen[bytes]] = []
     (folder / "static").mkdir(exist_ok=True)
@@ -96,7 +115,7 @@ def serving(name: str, environment: Mapping[str, str], folder: Path) -> Iterator
                     )
                 )
         _wait_for(port, running[0])
-        yield port, running[0].pid
+        yield Served(port, tuple(process.pid for process in running))
     finally:
         for process in running:
             process.terminate()
