@@ -1,7 +1,9 @@
 """A real mail server on this machine that does what a test asks of it, and keeps what it took.
 
 ``python -m tests.smtp_sink FILE`` runs one in a process of its own: it prints its port, and writes
-each mail it took as one line of JSON (``to``, ``id``) to the file.
+each mail it took as one line of JSON (``to``, ``id``) to the file. When its input ends it prints how
+many connections it had. Two numbers may follow: seconds before each answer to a mail, and before
+every answer.
 """
 
 from __future__ import annotations
@@ -42,6 +44,7 @@ class Sink:
             None. "DATA" is the answer after the mail; "taken" keeps the mail and then goes wrong.
         first: the same, once each, before ``answers``; an empty text is a yes.
         delay: seconds before each answer to a mail.
+        pace: seconds before every answer after the greeting.
         mails_per_connection: after so many it says 421 and closes.
         kept: raw mails, in the order in which they were taken.
         asked: how often each step was reached.
@@ -51,6 +54,7 @@ class Sink:
     answers: dict[str, Answer] = field(default_factory=dict)
     first: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     delay: float = 0.0
+    pace: float = 0.0
     mails_per_connection: int = 0
     kept: list[tuple[str, bytes]] = field(default_factory=list)
     asked: Counter[str] = field(default_factory=Counter)
@@ -187,6 +191,8 @@ class _Handler:
         return await self._say("taken", to) or "250 OK"
 
     async def _say(self, step: str, to: str = "") -> str | None:
+        if self.sink.pace:
+            await asyncio.sleep(self.sink.pace)
         return await self.server.rude(self.sink.answer(step, to))
 
 
@@ -261,10 +267,11 @@ def _main(path: Path) -> None:
             file.write(json.dumps({"to": to, "id": found}) + "\n")
             file.flush()
 
-        delay = float(sys.argv[2]) if len(sys.argv) > 2 else 0.0
-        with smtp_sink(Sink(keep=keep, delay=delay)) as sink:
+        delay, pace = [*(float(given) for given in sys.argv[2:4]), 0.0, 0.0][:2]
+        with smtp_sink(Sink(keep=keep, delay=delay, pace=pace)) as sink:
             print(sink.port, flush=True)  # noqa: T201 - this is how the other process learns it
             sys.stdin.read()
+            print(sink.asked["connect"], flush=True)  # noqa: T201 - as above
 
 
 if __name__ == "__main__":
