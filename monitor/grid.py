@@ -36,11 +36,8 @@ class Head(NamedTuple):
     phase: int
 
 
-class Knot(NamedTuple):
-    """A milestone of one branch; its place among its branch's is that in ``packed``."""
-
-    key: str
-    pk: int
+Knot = tuple[str, int]
+"""Key and id of a milestone of one branch; its place among its branch's is that in ``packed``."""
 
 
 def cell_symbols() -> SafeString:
@@ -59,7 +56,7 @@ def cell_symbols() -> SafeString:
 def cell_mark(state: str) -> SafeString:
     """Draw one shape as decoration beside its word."""
     return mark_safe(  # noqa: S308 - constants only
-        f'<svg class="cel cel-{escape(state)}" aria-hidden="true" focusable="false">'
+        f'<svg class="cel {escape(state)}" aria-hidden="true" focusable="false">'
         f'<use href="#cel-{escape(state)}"/></svg>'
     )
 
@@ -129,8 +126,7 @@ class Grid:
         day = day_words(polling_day + timedelta(days=days))
         words = f"{self._titles[place]}, {escape(state_word(state.value).lower())} ({escape(day)})"
         look = (
-            f'{words}" class="cel-{state.value}"><svg class="cel" aria-hidden="true">'
-            f'<use href="#cel-{state.value}"/></svg></a></td>'
+            f'{words}" class="{state.value}"><svg><use href="#cel-{state.value}"/></svg></a></td>'
         )
         self._drawn[place, token, polling_day] = look
         return look
@@ -139,7 +135,7 @@ class Grid:
 def heads_of(
     newest: Sequence[Head], *, known: Mapping[str, tuple[int, Head]], used: Iterable[str]
 ) -> list[Head]:
-    """Return the columns of a table: those of the newest template, and what older ones have besides.
+    """Return the columns of a table: the newest template's, and what older ones have besides.
 
     Args:
         newest: the columns of the newest template, in order.

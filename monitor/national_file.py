@@ -99,8 +99,8 @@ def _milestones(
 ) -> list[Cell]:
     cells: list[Cell] = [None] * (2 * len(places))
     states = unpack(packed=row.packed, days_to_go=(row.polling_day - today).days)
-    for knot, (state, days) in zip(knots, states, strict=False):
-        place = places.get(knot.key)
+    for (key, _pk), (state, days) in zip(knots, states, strict=False):
+        place = places.get(key)
         if place is not None:
             cells[2 * place] = state_word(state.value)
             cells[2 * place + 1] = row.polling_day + timedelta(days=days)

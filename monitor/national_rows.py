@@ -108,9 +108,10 @@ def thread_rows(lines: Iterable[Line], *, words: Words, loom: Loom) -> SafeStrin
     def middle(row: Row, result: ForecastResult) -> str:
         if row.province not in provinces:
             provinces[row.province] = escape(province_name(row.province))
+        thread = loom.thread(packed=row.packed, polling_day=row.polling_day)
         return (
-            f'<td class="fabric-thread">{loom.thread(packed=row.packed, polling_day=row.polling_day)}'
-            f'</td><td class="fabric-why">{words.why(row, result)}</td>'
+            f'<td class="fabric-thread">{thread}</td>'
+            f'<td class="fabric-why">{words.why(row, result)}</td>'
             f"<td>{provinces[row.province]}</td>"
         )
 

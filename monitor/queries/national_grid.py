@@ -18,7 +18,7 @@ def knots_of(timelines: Sequence[int]) -> dict[int, list[Knot]]:
     )
     knots: dict[int, list[Knot]] = {pk: [] for pk in timelines}
     for timeline, key, pk in rows:
-        knots[timeline].append(Knot(key, pk))
+        knots[timeline].append((key, pk))
     return knots
 
 
@@ -30,7 +30,7 @@ def columns(*, lists: Lists, election: Election, knots: Iterable[Sequence[Knot]]
         election: whose newest template comes first.
         knots: the milestones of the branches on the page.
     """
-    return _columns(lists, election, used={knot.key for row in knots for knot in row})
+    return _columns(lists, election, used={key for row in knots for key, _pk in row})
 
 
 def all_columns(*, lists: Lists, election: Election) -> list[Head]:

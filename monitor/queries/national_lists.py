@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple, cast
 
 from django.db import connection
@@ -94,16 +94,14 @@ class Lists:
         officers: id → name of who works for the office today.
         views: those of the reader and those that colleagues share, by name.
         columns: the milestones of every version of the template that a timeline follows.
-        marks: id of an election → its share in the mark; only those asked for.
-        shared_mark: the share that every election has: who is there, and where.
+        marks: ids of the elections whose timelines have a share in the mark.
     """
 
     elections: list[Election] = field(default_factory=list)
     officers: dict[int, str] = field(default_factory=dict)
     views: list[View] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
-    marks: dict[int, str] = field(default_factory=dict)
-    shared_mark: str = ""
+    marks: frozenset[int] = frozenset()
 
     def current(self, *, today: date) -> Election | None:
         """Return the election that the country lives in (``current_election``)."""
@@ -116,19 +114,31 @@ class Lists:
             (row for row in self.columns if row.version == version), key=lambda row: row.position
         )
 
-    def mark(self, election: Election) -> str:
-        """Return the digest of all that the page of an election shows; empty: it is not known."""
-        own = self.marks.get(election.pk)
-        if own is None:
-            return ""
-        facts = [(row.pk, row.slug, row.name, row.polling_day) for row in self.elections]
-        mark = hashlib.blake2b(own.encode(), digest_size=20)
-        mark.update(self.shared_mark.encode())
-        mark.update(repr((facts, self.officers, self.views, self.columns)).encode())
-        return mark.hexdigest()
+    def is_marked(self, election: Election) -> bool:
+        """Tell whether the mark was made of this election's timelines too."""
+        return election.pk in self.marks or not getattr(election, "has_timelines", False)
 
 
-def read(*, person: int, today: date, asked: str) -> Lists:
+@dataclass(frozen=True)
+class Answer:
+    """What the database told: a mark of all of it, and the lists when somebody needs them."""
+
+    rows: list[tuple[Any, ...]]
+
+    @cached_property
+    def mark(self) -> str:
+        """Return the digest of everything that the page reads."""
+        # No text of people can hold these two (``core.characters``): no two answers look the same.
+        everything = "\x1e".join("\x1d".join(map(str, row)) for row in self.rows)
+        return hashlib.blake2b(everything.encode(), digest_size=20).hexdigest()
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Return the lists."""
+        return _read(self.rows)
+
+
+def read(*, person: int, today: date, asked: str) -> Answer:
     """Read all of it: one query.
 
     Args:
@@ -140,7 +150,7 @@ def read(*, person: int, today: date, asked: str) -> Lists:
     english = (get_language() or "nl").startswith("en")
     adapted = connection.ops.adapt_datefield_value
     question = _question(connection.vendor, english=english, names_one=bool(asked))
-    return _read(
+    return Answer(
         question.rows(
             person=person,
             today=adapted(today),
@@ -286,8 +296,7 @@ def _read(rows: Iterable[Sequence[Any]]) -> Lists:
             Column(version, key, title, position, phase)
             for version, key, title, position, phase in found.get("column", ())
         ),
-        marks={pk: text or "" for pk, _name, text, *_rest in found.get("mark", ())},
-        shared_mark="|".join(row[2] or "" for row in found.get("place", ())),
+        marks=frozenset(pk for pk, *_rest in found.get("mark", ())),
     )
 
 

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from branches.gate import ViewerRequest
@@ -37,7 +38,7 @@ from monitor.national_rows import (
 from monitor.queries import national as queries
 from monitor.queries import national_grid, national_lists
 from monitor.queries.national import Overview, Row
-from monitor.queries.national_lists import Lists
+from monitor.queries.national_lists import Lists, View
 from monitor.views.national_kept import Kept
 from monitor.wording import reason
 from process.models import Election, Timeline
@@ -52,14 +53,18 @@ FIRST_TO_CALL = 5
 def national(request: ViewerRequest) -> HttpResponse:
     """Show the branches of an election, filtered and sorted as the address says."""
     today = request.viewer.today
-    lists = national_lists.read(
+    read = national_lists.read(
         person=request.user.pk, today=today, asked=request.GET.get(ADDRESS["election"], "")
     )
+    kept = Kept(request, mark=read.mark)
+    if answer := kept.answer():
+        return answer
+    lists = read.lists
     election = election_asked(request.GET, lists=lists, today=today)
     if election is None:
         return render(request, "monitor/no_election.html", {"section": "national"})
-    kept = Kept(request, lists=lists, election=election)
-    return kept.answer() or kept.draw("monitor/national.html", _page_of(request, lists, election))
+    page = _page_of(request, lists, election)
+    return kept.draw("monitor/national.html", page, keep=lists.is_marked(election))
 
 
 def _page_of(request: ViewerRequest, lists: Lists, election: Election) -> dict[str, Any]:
@@ -102,16 +107,7 @@ def _page_of(request: ViewerRequest, lists: Lists, election: Election) -> dict[s
         "page": page,
         "query": _query(request),
         "asked": asked,
-        "views": [
-            {
-                "row": view,
-                "href": f"?{view.query}#draden",
-                "now": view.query == asked,
-                "is_own": view.owner == request.user.pk,
-                "by": lists.officers.get(view.owner, ""),
-            }
-            for view in lists.views
-        ],
+        "views": _views(request, lists, asked=asked),
         "view_form": ViewForm(initial={"query": asked}, auto_id="view-%s"),
         **drawn,
     }
@@ -186,6 +182,27 @@ def _counts(request: ViewerRequest, overview: Overview) -> list[dict[str, Any]]:
             "href": f"?{_query(request, outlook=name)}#draden",
         }
         for name, n in overview.counts.items()
+    ]
+
+
+def _views(request: ViewerRequest, lists: Lists, *, asked: str) -> list[dict[str, Any]]:
+    """Return the saved views, each with whose it is where that matters."""
+
+    def remark(view: View) -> str:
+        if view.owner == request.user.pk:
+            return _("for all") if view.is_shared else ""
+        name = lists.officers.get(view.owner)
+        return _("by %(name)s") % {"name": name} if name else ""
+
+    return [
+        {
+            "row": view,
+            "href": f"?{view.query}#draden",
+            "now": view.query == asked,
+            "is_own": view.owner == request.user.pk,
+            "remark": remark(view),
+        }
+        for view in lists.views
     ]
 
 

@@ -38,7 +38,7 @@ def national_export(request: ViewerRequest, ending: str) -> HttpResponse | FileR
     kind, today = Kind(ending), request.viewer.today
     lists = national_lists.read(
         person=request.user.pk, today=today, asked=request.GET.get(ADDRESS["election"], "")
-    )
+    ).lists
     election = election_asked(request.GET, lists=lists, today=today)
     if election is None:
         raise Http404

@@ -20,8 +20,6 @@ from django.utils.translation import get_language
 
 from branches.gate import ViewerRequest
 from core import clock
-from monitor.queries.national_lists import Lists
-from process.models import Election
 
 PLACES: Final = 8
 """So many pages are kept in a process, of up to two or three megabytes each."""
@@ -32,18 +30,16 @@ class Kept:
 
     Args:
         request: of somebody of the office.
-        lists: as read for this request.
-        election: the one that is shown.
+        mark: of all that the page reads (``monitor.queries.national_lists``).
     """
 
-    def __init__(self, request: ViewerRequest, *, lists: Lists, election: Election) -> None:
+    def __init__(self, request: ViewerRequest, *, mark: str) -> None:
         self._request = request
-        mark = lists.mark(election)
         # What just happened is said once; a clock on its way says so on every page.
         usual = not len(get_messages(request)) and not (settings.DEMO and clock.destination())
         asked = f"{request.user.pk}:{get_language()}:{request.get_full_path()}"
         self._place = f"landelijk:{zlib.crc32(asked.encode()) % PLACES}"
-        self._key = f"{mark}:{request.viewer.today}:{asked}" if mark and usual else ""
+        self._key = f"{mark}:{request.viewer.today}:{asked}" if usual else ""
 
     def answer(self) -> HttpResponse | None:
         """Return the page as it was drawn, or nothing."""
@@ -55,10 +51,10 @@ class Kept:
         token = get_token(self._request).encode()
         return HttpResponse(token.join(kept[1]))
 
-    def draw(self, template: str, context: dict[str, object]) -> HttpResponse:
-        """Answer with a page drawn now, and keep it."""
+    def draw(self, template: str, context: dict[str, object], *, keep: bool) -> HttpResponse:
+        """Answer with a page drawn now; keep it if the mark says all that it shows."""
         token = get_token(self._request)
         page = render_to_string(template, {**context, "csrf_token": token}, self._request).encode()
-        if self._key:
+        if self._key and keep:
             caches["pages"].set(self._place, (self._key, page.split(token.encode())))
         return HttpResponse(page)
