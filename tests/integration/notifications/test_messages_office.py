@@ -102,7 +102,7 @@ def test_one_click_stops_the_mails_of_the_office_and_nothing_else(
     person = board(branch)
     written(draft(branch, person), by=officer)
     send()
-    address = urlsplit(post.mails[0]["List-Unsubscribe"].strip("<>"))
+    address = urlsplit(post.mails[0]["List-Unsubscribe"].strip("<> \r\n"))
 
     answer = client.post(address.path, {"List-Unsubscribe": "One-Click"})
 
