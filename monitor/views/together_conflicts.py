@@ -58,7 +58,8 @@ def _words(form: forms.Form, name: str, value: Any) -> str:
         return "–"
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices}
+        choices: Any = field.choices
+        labels = {str(key): str(label) for key, label in choices}
         held = value if isinstance(value, list | tuple) else [value]
         return ", ".join(labels.get(str(one), str(one)) for one in held)
     if isinstance(value, date):
