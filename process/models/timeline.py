@@ -171,6 +171,16 @@ class Milestone(models.Model):
                 name="progress_has_its_total",
             ),
         ]
+        # For reminders, which look for a day among the milestones of the whole country.
+        indexes = [
+            models.Index(fields=["target"], name="milestone_by_target"),
+            models.Index(fields=["deadline"], name="milestone_by_deadline"),
+            models.Index(
+                fields=["owner_since"],
+                condition=Q(owner_since__isnull=False),
+                name="milestone_given",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.timeline}: {self.key}"
