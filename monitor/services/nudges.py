@@ -72,7 +72,7 @@ def send(
         )
     if len(branches) > MOST:
         raise Refused(
-            _("That are too many branches at once: choose %(count)s at most.") % {"count": MOST}
+            _("These are too many branches at once: choose %(count)s at most.") % {"count": MOST}
         )
     rows = targets(branches=[row for row in branches if row.closed_on is None], today=today)
     ready = [row for row in rows if row.board and _is_whole(row, subject, text)]
