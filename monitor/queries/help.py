@@ -76,6 +76,8 @@ def contact_of(branch: Branch, *, today: date) -> User | None:
 
 def handler_of(request: HelpRequest, *, today: date) -> User | None:
     """Return the colleague who took a question; a question of who left is nobody's again."""
+    if request.handler_id is None:
+        return None
     return colleagues(today=today).filter(pk=request.handler_id).first()
 
 

@@ -18,7 +18,7 @@ from branches.models import Branch, User
 from core.refusal import Refused
 from monitor.enums_helping import HelpState
 from monitor.models import Expert, HelpMessage, HelpRequest
-from monitor.queries.help import colleagues, messages_of, said_since
+from monitor.queries.help import colleagues, handler_of, messages_of, said_since
 from monitor.services import help_mail
 
 
@@ -177,8 +177,7 @@ def answer(
     row.closed_on = None
     row.first_answered_at = row.first_answered_at or _moment(today, now)
     row.expert = expert or row.expert
-    if not colleagues(today=today).filter(pk=row.handler_id).exists():
-        row.handler = by
+    row.handler = handler_of(row, today=today) or by
     _keep(row, today=today)
     audit.record(
         verb="helping.answered",

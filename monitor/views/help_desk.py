@@ -85,8 +85,7 @@ def help_take(request: ViewerRequest, pk: int) -> HttpResponse:
     row, _talk = _get(pk)
     form = TakeForm(request.POST, colleagues=queries.colleagues(today=request.viewer.today))
     if not form.is_valid():
-        sentence = next(iter(form.errors.values()))[0]
-        messages.error(request, sentence)
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return redirect("monitor:help_answer", row.pk)
     to = form.cleaned_data["to"]
     try:
@@ -154,6 +153,9 @@ def _question(
     today = request.viewer.today
     handler = queries.handler_of(row, today=today)
     seen = {"seen": handler.pk if handler is not None else None}
+    others = queries.colleagues(today=today)
+    if handler is not None:
+        others = others.exclude(pk=handler.pk)
     context = {
         "section": "help",
         "tab": "questions",
@@ -163,12 +165,7 @@ def _question(
         "handler": handler,
         "contact": queries.contact_of(row.branch, today=today),
         "milestone": queries.milestone_of(row),
-        "take": TakeForm(
-            colleagues=queries.colleagues(today=today).exclude(
-                pk=handler.pk if handler is not None else None
-            ),
-            initial=seen,
-        ),
+        "take": TakeForm(colleagues=others, initial=seen),
         "mine": handler is not None and handler.pk == request.user.pk,
         "seen": seen["seen"],
         "trail": [(_("Questions"), reverse("monitor:help_desk"))],
