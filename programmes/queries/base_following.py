@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Q
+
 from branches.models import Branch
 from branches.scope import Eyes
 from programmes.enums import BaseChoice, ProgrammeKind
@@ -14,6 +16,13 @@ from programmes.models import BaseDecision, Measure, Programme
 from programmes.queries import base as queries
 from programmes.queries.base import WRITTEN_ON, BaseDocument
 from programmes.rules.three_way import Standing, ThreeWay, same, standing, three_way
+
+PUBLISHED_MEASURE = Q(
+    programme__branch=None,
+    programme__frozen_on__isnull=False,
+    programme__next_version__frozen_on=None,
+)
+"""Stands in the last published version of a base programme."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +85,7 @@ class BaseItem:
 
     @property
     def choices(self) -> tuple[BaseChoice, ...]:
-        """What the branch can do with it now; nothing once its programme is fixed."""
+        """What the branch can do with it now, the first one proposed; nothing once it is fixed."""
         if self.is_fixed:
             return ()
         if self.own is None:
@@ -87,6 +96,8 @@ class BaseItem:
             return (BaseChoice.KEEP, BaseChoice.RETIRE)
         if same(self.own.text, self.new.text):
             return (BaseChoice.TAKE,) if self.own.derived_from_id != self.new.pk else ()
+        if self.standing is Standing.BOTH:
+            return (BaseChoice.KEEP, BaseChoice.TAKE)
         return (BaseChoice.TAKE, BaseChoice.KEEP)
 
 
@@ -211,11 +222,10 @@ def item_of(*, viewer: Eyes, branch: Branch, identity: UUID) -> tuple[Following,
     for item in (*found.items, *found.news):
         if item.identity == identity:
             return found, item
-    if found.base is None:
-        return found, None
+    # Also of another base programme than the one that most comes from.
     new = (
-        found.base.measures.current()
-        .filter(identity=identity)
+        Measure.objects.current()
+        .filter(PUBLISHED_MEASURE, identity=identity)
         .select_related("section__chapter", "programme")
         .first()
     )

@@ -63,7 +63,8 @@ def base_decide(request: ViewerRequest, door: Door, identity: UUID) -> HttpRespo
     if branch is None:
         raise Http404
     found, item = item_of(viewer=request.viewer, branch=branch, identity=identity)
-    if item is None or found.base is None:
+    base = item.new.programme if item is not None and item.new is not None else found.base
+    if item is None or base is None:
         raise Http404
     form = ChoiceForm(request.POST)
     if not form.is_valid():
@@ -74,7 +75,7 @@ def base_decide(request: ViewerRequest, door: Door, identity: UUID) -> HttpRespo
         services.decide(
             branch=branch,
             programme=found.programme,
-            base=found.base,
+            base=base,
             item=item,
             choice=choice,
             revision=form.cleaned_data["revision"],

@@ -36,12 +36,18 @@ def programme(request: ViewerRequest, door: Door, pk: int) -> HttpResponse:
         chapter=whole_number(request, "hoofdstuk"),
         whole="alles" in request.GET,
     )
+    after = _next(row, door)
     may_import = is_ours and door.may(request.viewer, "programmes.import_programme")
     context = {
         **door.context(),
         "programme": row,
         "shown": page,
-        "next": _next(row, door),
+        "next": after,
+        # The last published version of the base programme is what a branch takes over from.
+        "may_take": row.branch_id is None
+        and door.branch is not None
+        and after is None
+        and door.may(request.viewer, "programmes.edit_programme"),
         "may_edit": is_ours and door.may(request.viewer, "programmes.edit_programme"),
         "may_import": may_import,
         "may_judge": is_ours and row.kind == ProgrammeKind.PREVIOUS,

@@ -224,6 +224,7 @@ def test_pages_without_a_base_or_a_programme_say_what_to_do(
     assert response.status_code == 409
     # With a draft any measure of the base can be taken over, also one that is not new.
     draft = draft_from(base, branch, TREES)
+    assert url("base_change", which) in text_of(visitor.get(url("programme", base.pk)))
     assert choose(visitor, draft, which, "add").status_code == 302
     assert own(draft, which).text == HOUSES
 
