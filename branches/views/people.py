@@ -40,7 +40,7 @@ def people(request: ViewerRequest, branch: Branch) -> HttpResponse:
             "manage": manage,
             "unreachable": queries.unreachable(branch=branch, today=today) if manage else 0,
             "edit_branch": may(request.viewer, "branches.edit_branch", branch),
-            "insider": bool(request.viewer.roles_in(branch)),
+            "insider": branch.pk in request.viewer.present,
         },
     )
 
@@ -156,7 +156,7 @@ def end(request: ViewerRequest, branch: Branch, pk: int) -> HttpResponse:
 @branch_page("branches.view_branch")
 def leave(request: ViewerRequest, branch: Branch) -> HttpResponse:
     """End all of one's own roles here, after showing what moves to whom."""
-    if not request.viewer.roles_in(branch):
+    if branch.pk not in request.viewer.present:
         raise PermissionDenied
     own = Membership.objects.active(today=request.viewer.today).filter(
         user=request.user, branch=branch

@@ -287,7 +287,11 @@ TIMELINE_FOLLOWERS = ["evaluation.services.ten.tying.TimelineFollower"]
 
 # Who is told, inside the same transaction, that branches merged or that one ended; and what lets
 # their things follow.
-BRANCH_FOLLOWERS = ["process.services.branch_following.BranchFollower"]
+BRANCH_FOLLOWERS = [
+    "process.services.branch_following.BranchFollower",
+    "notifications.services.branch_following.BranchFollower",
+    "monitor.services.branch_following.BranchFollower",
+]
 
 # Sentences of the history, per room.
 AUDIT_WORDS = [

@@ -45,6 +45,11 @@ built, world = fixtures.built, fixtures.world
 
 # Asked beside another rule, about one milestone: see the rows of ``process.work``.
 BESIDE = {"process.work_milestone"}
+# Asked of the board of the branch into which another one merged, too.
+HEIRS_BOARD = {"consultation.privacy", "evaluation.publish", "evaluation.publish_ten"}
+# About a role of one's own, which nobody has there any more.
+OF_ONESELF = {"branches:leave"}
+REFUSED = "409"
 
 
 def by_name(row: Row) -> str:
@@ -161,14 +166,77 @@ def test_a_membership_ends_by_itself_on_its_last_day(world: World) -> None:
     assert _answers(world, Persona.BOARD) == DENIED
 
 
-def test_a_closed_branch_is_gone_for_everybody(world: World) -> None:
+# Pages that say what is to be done today: of a branch that ended they lead to what was.
+MOVED_ON = {"process:today": to("process:timeline")}
+# What people keep a right to: their data found and taken out, a page about them taken down.
+FOR_EVER = {
+    "consultation:privacy_find",
+    "consultation:privacy_export",
+    "consultation:privacy_erase",
+    "evaluation:unpublish",
+    "evaluation:ten_unpublish",
+}
+
+
+def _of_branch() -> list[Row]:
+    return [row for row in ROWS if row.scope is Scope.BRANCH]
+
+
+def test_a_dissolved_branch_is_gone_for_its_people_and_the_office_reads_on(world: World) -> None:
     Branch.objects.filter(pk=world.a.branch.pk).update(closed_on=FIRST_DAY)
-    rows = [row for row in ROWS if row.scope is Scope.BRANCH]
-    for persona in (Persona.BOARD, Persona.NATIONAL):
-        for row in rows:
-            method = "GET" if "GET" in row.methods else "POST"
-            assert ask(world, row, persona, method) == NOT_FOUND, (row.name, persona)
+    wrong = []
+    for row in _of_branch():
+        for method in sorted(row.methods):
+            asked = ask(world, row, Persona.BOARD, method)
+            wrong += [] if asked == NOT_FOUND else [f"board {method} {row.name}: {asked}"]
+            asked = ask(world, row, Persona.NATIONAL, method)
+            expected = REFUSED
+            if method == "GET":
+                expected = MOVED_ON.get(row.name, row.expected(Persona.NATIONAL, method))
+            elif row.name in FOR_EVER:
+                expected = FORBIDDEN
+            wrong += [] if asked == expected else [f"office {method} {row.name}: {asked}"]
+    assert not wrong
     assert ask(world, BY_NAME["branches:invitation"], Persona.ANONYMOUS, "POST") == NOT_FOUND
+
+
+def test_who_works_where_a_branch_went_on_reads_there_as_a_member_and_writes_nothing(
+    world: World,
+) -> None:
+    """A merged into B: B's people are let in to what a member saw, A's former ones are not."""
+    heir = world.b.branch
+    Branch.objects.filter(pk=world.a.branch.pk).update(
+        closed_on=FIRST_DAY, merged_into=heir, heir=heir
+    )
+    wrong = []
+    for row in _of_branch():
+        if row.name == "programmes:programme_inherit":
+            continue  # A's own predecessor is B's no more than before
+        for method in sorted(row.methods):
+            read = method == "GET"
+            if row.name in OF_ONESELF and read:
+                assert ask(world, row, Persona.NEIGHBOUR_MEMBER, method) == FORBIDDEN
+                continue
+            member = row.expected(Persona.MEMBER, method) if read else REFUSED
+            board = member
+            if row.permission in HEIRS_BOARD and read:
+                board = row.expected(Persona.BOARD, method)
+            promised = {
+                Persona.NEIGHBOUR_MEMBER: member,
+                Persona.NEIGHBOUR_BOARD: board,
+                Persona.BOARD: NOT_FOUND,
+                Persona.FORMER: NOT_FOUND,
+                Persona.STRANGER: NOT_FOUND,
+            }
+            if not read and row.name in FOR_EVER:
+                promised[Persona.NEIGHBOUR_MEMBER] = FORBIDDEN
+                promised[Persona.NEIGHBOUR_BOARD] = row.expected(Persona.BOARD, method)
+            for persona, answer in promised.items():
+                expected = MOVED_ON.get(row.name, answer) if answer == PAGE else answer
+                asked = ask(world, row, persona, method)
+                if asked != expected:
+                    wrong.append(f"{persona} {method} {row.name}: {asked}, not {expected}")
+    assert not wrong
 
 
 def test_who_left_the_national_office_sees_no_branch_any_more(world: World) -> None:

@@ -33,6 +33,7 @@ from tests.factories import BranchFactory, InvitationFactory, MembershipFactory,
 from tests.integration.access.calendar_wing import CalendarWing, build_calendar
 from tests.integration.access.evaluation_wing import EvaluationWing, build_evaluation
 from tests.integration.access.input_wing import InputWing, build_input
+from tests.integration.access.merger_wing import MergerWing, build_before
 from tests.integration.access.office_wing import OfficeWing, build_office
 from tests.integration.access.post_wing import park
 from tests.integration.access.programme_wing import ProgrammeWing, build_programmes
@@ -102,6 +103,7 @@ class House:
     input: InputWing = field(init=False)
     ten: TenWing = field(init=False)
     office: OfficeWing = field(init=False)
+    before: MergerWing = field(init=False)
     parked: Delivery
     milestones: dict[str, Milestone] = field(default_factory=dict)
     part_key: str = ""
@@ -188,6 +190,7 @@ def build_house(*, slug: str, marked: bool, officer: User) -> House:
     house.ten = build_ten(timeline=timeline, words=words, people=people)
     house.calendar = build_calendar(branch=branch, board=board)
     house.office = build_office(house=house, officer=officer)
+    house.before = build_before(branch=branch, words=words)
     audit.record(
         verb="meeting.planned",
         by=board,

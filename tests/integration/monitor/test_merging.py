@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -18,6 +19,8 @@ from branches.services.merging import HasEnded, NameTaken, NotYet, TooFew
 from branches.succession import Effect
 from branches.viewer import Viewer
 from core.refusal import Refused as AnyRefused
+from monitor.models import ContactPerson
+from monitor.services.help import ask
 from notifications.models import Preference, Reminder
 from process.enums import FeedScope, MeetingKind, TargetOrigin
 from process.models import CalendarFeed, Decision, Timeline
@@ -157,6 +160,27 @@ def test_what_waits_falls_silent_and_what_is_told_of_a_meeting_goes_along(stage:
     assert moved.filter(rule="meeting.planned").count() == 1
     # Who wanted no weekly mail of Rheden wants none of what it became.
     assert Preference.objects.get(user=stage.anna, branch=done.branch).weekly is False
+
+
+def test_what_the_office_still_had_to_do_goes_along(stage: Stage) -> None:
+    ContactPerson.objects.create(branch=stage.rheden, person=stage.lotte, since=TODAY)
+    asked = ask(
+        branch=stage.rozendaal,
+        by=stage.bram,
+        subject="Hoe verder?",
+        text="Wie belt er?",
+        milestone_key="",
+        submission=uuid.uuid4(),
+        today=TODAY,
+        now=datetime(2021, 10, 4, 9, 30, tzinfo=UTC),
+    )
+    done = stage.merge()
+    asked.refresh_from_db()
+    assert asked.branch == done.branch
+    assert ContactPerson.objects.get().branch == done.branch
+    merging.close(by=stage.lotte, branch=done.branch, because="Op.", day=TODAY, today=TODAY)
+    asked.refresh_from_db()
+    assert (asked.state, asked.waiting_since) == ("closed", None)
 
 
 def test_each_branch_tells_it_in_its_own_history(stage: Stage) -> None:
