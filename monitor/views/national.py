@@ -30,7 +30,6 @@ from monitor.grid import Grid, cell_symbols
 from monitor.national_rows import (
     Line,
     Words,
-    branch_address,
     grid_rows,
     province_name,
     thread_rows,
@@ -208,10 +207,11 @@ def _views(request: ViewerRequest, lists: Lists, *, asked: str) -> list[dict[str
 
 def _first_to_call(lines: list[Line], *, today: date) -> list[dict[str, Any]]:
     calling = [line for line in lines if line[1].outlook in queries.CALL][:FIRST_TO_CALL]
-    address = branch_address()
+    address = reverse("monitor:branch_card", args=["SLUG"])
     return [
         {
             "name": row.name,
+            "slug": row.slug,
             "href": address.replace("SLUG", row.slug),
             "province": province_name(row.province),
             "outlook": result.outlook.value,

@@ -18,17 +18,21 @@ from branches.gate import ViewerRequest
 from branches.models import Branch
 from core.pages import CONFLICT, FORM_METHODS, UNPROCESSABLE, whole_number
 from core.refusal import Refused
+from monitor.forms.national import ADDRESS, election_asked, read_filter
 from monitor.forms.nudges import NudgeForm
 from monitor.forms.ticked import slugs_of
 from monitor.gate import national_page
 from monitor.nudge_words import READY, ready_for
+from monitor.queries import national_lists
 from monitor.queries import nudges as queries
+from monitor.queries.national import in_order, timelines
 from monitor.queries.nudges import MOST, Target
 from monitor.services import nudges as services
 from process.thread import forecast_word
 
 ON_A_PAGE = 30
-LOOK, SEND, CHANGE = "bekijken", "versturen", "aanpassen"
+LOOK, SEND = "bekijken", "versturen"
+EVERYTHING = "alle"
 
 
 @require_safe
@@ -46,10 +50,11 @@ def nudge(request: ViewerRequest) -> HttpResponse:
     """Ask for the words, show who gets them and who is spared, and send.
 
     Branches are named by their slugs (``afdeling``), in the address or, as an address holds no 350
-    of them, in a form: without a step (``stap``) it only brings them along.
+    of them, in a form: without a step (``stap``) it only brings them along. An address with
+    ``alle`` means all that the national page shows with the same filters.
     """
     given = request.POST if request.method == "POST" else request.GET
-    asked = slugs_of(given)
+    asked = shown_slugs(request) if EVERYTHING in request.GET else slugs_of(given)
     branches = queries.chosen(slugs=asked)
     step = given.get("stap", "") if request.method == "POST" else ""
     if not branches or len(branches) > MOST:
@@ -73,6 +78,24 @@ def nudge(request: ViewerRequest) -> HttpResponse:
     if step == LOOK:
         return _preview(request, context, rows, form)
     return _send(request, context, branches, form)
+
+
+def shown_slugs(request: ViewerRequest) -> list[str]:
+    """Return the branches that the national page shows for these filters; one more than ``MOST``.
+
+    Filters that make no sense are left out there as well.
+    """
+    today = request.viewer.today
+    lists = national_lists.read(
+        person=request.user.pk, today=today, asked=request.GET.get(ADDRESS["election"], "")
+    ).lists
+    election = election_asked(request.GET, lists=lists, today=today)
+    if election is None:
+        return []
+    form, _remarks = read_filter(request.GET, lists=lists, election=election)
+    wanted = form.wanted(person=request.user.pk, today=today)
+    rows = in_order(rows=timelines(election=election, today=today), wanted=wanted)
+    return list(rows.values_list("branch__slug", flat=True)[: MOST + 1])
 
 
 def _form(given: QueryDict, rows: list[Target], step: str) -> NudgeForm:

@@ -177,3 +177,16 @@ def test_blanks_are_filled_once() -> None:
     values = {"afdeling": "{dag}", "dag": ""}
     assert filling.filled("In { afdeling }: {x", values=values) == "In {dag}: {x"
     assert filling.left_empty("{afdeling} {dag} {mijlpaal}", values=values) == ["dag", "mijlpaal"]
+
+
+def test_all_that_the_national_page_shows_can_be_encouraged(office: Client) -> None:
+    for name, province in (("Laat", "PV26"), ("Ook laat", "PV26"), ("Elders", "PV22")):
+        on_its_way(name, province=province)
+    on_its_way("Op tijd", deadline=30, province="PV26")
+
+    page = office.get(f"{PAGE}?alle=ja&provincie=PV26&stand=late&verkiezing=nergens")
+
+    assert [row.name for row in page.context["branches"]] == ["Laat", "Ook laat"]
+    first = office.get("/landelijk/").content.decode()
+    assert 'name="afdeling" value="' in first
+    assert "/landelijk/afdeling/" in first
