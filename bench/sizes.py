@@ -41,10 +41,10 @@ _WHOLE: Final = Sizes(
     visited=30.0,
 )
 _TRIED_OUT: Final = Sizes(
-    few=350,
-    many=150,
-    due_branches=60,
-    due=100,
+    few=30,
+    many=40,
+    due_branches=20,
+    due=30,
     mails=40,
     slow_mails=20,
     phones=5.0,
