@@ -19,6 +19,8 @@ from demo.models import DemoMail
 from demo.services import living
 from evaluation.services.ten import following, telling
 from jobs import services as jobs
+from monitor.models import MonthlyReport
+from monitor.services import reports
 from notifications.services import composing, forgetting, planning, sending
 from process.services import calendar
 
@@ -70,6 +72,7 @@ def _walk(*, before: date, after: date, seconds: float | None) -> bool:
             with transaction.atomic():
                 # What was done already is not done again, so a week too many does no harm.
                 living.live_on(since=max(before, day - _WEEK), until=day)
+                reports.take_last_month(today=day)
         _post(day)
         if up and day < after:
             return False
@@ -95,3 +98,4 @@ def _take_back(day: date) -> None:
         living.take_back(day=day)
         forgetting.forget_after(day=day)
         DemoMail.objects.filter(day__gt=day).delete()
+        MonthlyReport.objects.filter(taken_on__gt=day).delete()
