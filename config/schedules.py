@@ -78,6 +78,8 @@ SCHEDULES: dict[str, Cadence] = {
     # Before breakfast; a machine that was off then does it as soon as it is on.
     "evaluation.ten_news": Daily(time(6, 30)),
     "jobs.tidy": Daily(time(4, 30)),
+    # Makes what is not there yet: on the first of a month, or as soon as the machine is on again.
+    "monitor.monthly_report": Daily(time(5, 30)),
 }
 
 
