@@ -31,7 +31,7 @@ def through_office(
     @require_http_methods(list(methods))
     @national_page("monitor.edit_template")
     @wraps(view)
-    def inner(request: ViewerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inner(request: ViewerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(request, base.office_door(), *args, **kwargs)
 
     return inner

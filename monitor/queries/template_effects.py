@@ -58,7 +58,7 @@ class Effect:
         added: parts that are asked for beside those of now.
         removed: parts that are asked for no longer.
         renamed: parts that are called otherwise.
-        recorded: how many branches have noted a part that goes.
+        recorded: how many branches that have it before them noted a part that goes.
     """
 
     definition: TemplateMilestone
@@ -234,7 +234,8 @@ def _compare(
         if gone:
             effect.recorded = (
                 PartRecord.objects.filter(
-                    milestone__in=_milestones(election, effect), part_key__in=gone
+                    milestone__in=_milestones(election, effect).filter(status__in=OPEN_STATUSES),
+                    part_key__in=gone,
                 )
                 .values("milestone")
                 .distinct()

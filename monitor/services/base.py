@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -123,7 +124,7 @@ def _what_changed(
 ) -> dict[int, Counter[Fate]]:
     """Return per branch what became of the measures that it took over: two queries."""
     new = dict(programme.measures.current().values_list("identity", "text"))
-    taken: dict[int, dict[object, str]] = {branch.pk: {} for branch in branches}
+    taken: dict[int, dict[UUID, str]] = {branch.pk: {} for branch in branches}
     for branch, identity, text in (
         queries.used()
         .filter(programme__branch__in=branches, derived_from__programme__in=versions)

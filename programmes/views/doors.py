@@ -74,7 +74,7 @@ def under_branch(
     @branch_page(permission)
     @wraps(view)
     def inner(
-        request: ViewerRequest, branch: Branch, *args: P.args, **kwargs: P.kwargs
+        request: ViewerRequest, branch: Branch, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         return view(request, Door(branch=branch), *args, **kwargs)
 
