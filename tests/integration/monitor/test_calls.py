@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -191,3 +191,10 @@ def test_of_more_than_fit_the_number_is_said(officer: User, monkeypatch: Any) ->
     assert number == 3
     assert [row.branch.name for row in first] == ["Laat 2"]
     assert queries.to_call(person=officer, today=FIRST_DAY) == (0, [])
+
+
+def test_the_database_itself_keeps_days_in_order(officer: User) -> None:
+    branch = on_its_way("Zwolle")
+    for wrong in ({"again": -1}, {"followed_up_on": FIRST_DAY}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            called(branch, officer, **wrong)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from branches.enums import Role
@@ -287,3 +288,9 @@ def test_many_branches_take_as_many_statements_as_one(
             written(*drafts, by=officer)
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_message_goes_to_nobody_without_an_account(officer: User) -> None:
+    written(draft(None, officer, key="news:1"), by=officer, kind=MessageKind.NEWS)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Delivery.objects.update(recipient=None)
