@@ -23,7 +23,8 @@ class ContactsFilter(forms.Form):
     van = forms.ChoiceField(label=_("Contact person"), required=False)
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="filter-%s", **kwargs)
+        kwargs.setdefault("auto_id", "filter-%s")
+        super().__init__(*args, **kwargs)
         self.fields["van"].choices = [  # type: ignore[attr-defined]
             ("", _("everybody")),
             (NOBODY, _("nobody yet")),
@@ -49,7 +50,8 @@ class AssignForm(forms.Form):
     back = forms.CharField(required=False, max_length=10)
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="assign-%s", **kwargs)
+        kwargs.setdefault("auto_id", "assign-%s")
+        super().__init__(*args, **kwargs)
         self.people = {str(user.pk): user for user in people}
         self.fields["person"].choices = [  # type: ignore[attr-defined]
             ("", _("choose a colleague")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -96,17 +96,19 @@ def to_call(*, person: User | None, today: date) -> tuple[int, list[ToCall]]:
     lately = Call.objects.filter(branch=OuterRef("branch")).filter(
         Q(made_on__gt=today - RESTS) | Q(follow_up_on__isnull=False, followed_up_on=None)
     )
-    rows = with_forecast(
+    # To the type checker what is annotated is no column.
+    rows: QuerySet[Timeline, Any] = with_forecast(
         Timeline.objects.filter(is_current(today=today, timeline=""), branch__closed_on=None),
         today=today,
-    ).filter(~Exists(lately.order_by()), outlook__in=[one.value for one in CALL])
+    )
+    needed = Q(outlook__in=[one.value for one in CALL])
     if person is not None:
         mine = in_charge(today=today).filter(branch=OuterRef("branch"), person=person)
-        rows = rows.filter(Exists(mine.order_by()))
+        needed &= Q(Exists(mine.order_by()))
+    rows = rows.filter(needed, ~Exists(lately.order_by()))
     number = rows.order_by().count()
-    first = list(
-        rows.select_related("branch").order_by("urgency", "due_deadline", "branch__name")[:LISTED]
-    )
+    order: Any = ("urgency", "due_deadline", "branch__name")
+    first = list(rows.select_related("branch").order_by(*order)[:LISTED])
     branches = {row.branch_id for row in first}
     standing = standings(branches=branches, today=today)
     contacts = contacts_of(branches=branches, today=today)

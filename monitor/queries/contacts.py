@@ -59,7 +59,7 @@ def looked_after_by(*, who: str, today: date) -> Q:
     held = in_charge(today=today).filter(branch=OuterRef("pk")).order_by()
     if who == NOBODY:
         return ~Q(Exists(held))
-    return Q(Exists(held.filter(person=who)))
+    return Q(Exists(held.filter(person=int(who))))
 
 
 def shares(*, today: date) -> list[Share]:

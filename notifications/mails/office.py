@@ -68,9 +68,8 @@ def message_for(*, delivery: Delivery, today: date) -> EmailMultiAlternatives | 
         core.mail.BadAddress: the reader's address is none.
     """
     reader = delivery.recipient
-    message = (
-        Message.objects.select_related("author", "branch").filter(pk=delivery.message_id).first()
-    )
+    rows = Message.objects.select_related("author", "branch")
+    message = rows.filter(deliveries=delivery).first()
     if reader is None or message is None:
         return None
     with translation.override(reader.language):

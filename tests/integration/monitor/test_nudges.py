@@ -24,7 +24,7 @@ from tests.integration.notifications.posting import NOW
 
 pytestmark = pytest.mark.django_db
 PAGE = "/landelijk/aanmoedigen/nieuw/"
-IN_ENGLISH = {"headers": {"accept-language": "en"}}
+IN_ENGLISH: dict[str, Any] = {"headers": {"accept-language": "en"}}
 
 
 @pytest.fixture

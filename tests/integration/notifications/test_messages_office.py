@@ -116,7 +116,7 @@ def test_one_click_stops_the_mails_of_the_office_and_nothing_else(
 
 def test_who_is_spared_is_said_with_the_reason(officer: User) -> None:
     branch = BranchFactory()
-    reasons = {
+    reasons: dict[User, Spare] = {
         board(branch, user__is_active=False): Spare.INACTIVE,
         board(branch, user__mail_refused_on=FIRST_DAY): Spare.REFUSED,
         board(branch, ended_on=FIRST_DAY): Spare.LEFT,
