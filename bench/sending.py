@@ -39,8 +39,8 @@ from notifications.services.sending import send_due
 from process.models import Election, Milestone, TemplateVersion, Timeline
 from process.services.roll_out import start
 
-_EACH: Final = 4
-"""People of a branch, each with one mail."""
+_EACH: Final = 3
+"""Of the four people of a branch, so many have something to be told that morning."""
 
 _SLOW: Final = 0.005
 _WIDE: Final = 12
