@@ -25,7 +25,8 @@ class BaseWing:
         published: the second version, in which the first measure is changed.
         coming: the third version, not published, read in from ``saved``.
         measure: of ``coming``.
-        changed: the first measure as ``published`` has it; both branches have it as it was before.
+        changed: the first measure as ``published`` has it. Both branches took that over, and wrote
+            on: their own text of before is kept with the choice.
         looked_at: a file of another base programme whose preview the office corrects.
         saved: a file that became ``coming``.
     """
@@ -56,9 +57,9 @@ def build_base(*houses: House, officer: User) -> BaseWing:
         BaseDecision.objects.create(
             branch=house.branch,
             base=second,
-            identity=second.measures.get(number=2).identity,
-            choice="keep",
-            old=first.measures.get(number=2),
+            identity=changed.identity,
+            choice="take",
+            old=first.measures.get(number=1),
             own_text=house.words.say("eigen tekst van toen"),
             decided_by=house.people["committee"],
             decided_on=FIRST_DAY,
