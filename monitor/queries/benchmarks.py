@@ -1,7 +1,8 @@
 """The results that branches show to everybody, as counts: nothing of what one keeps to itself.
 
 An evaluation counts once its branch switched the public page on, a top ten once it was agreed and
-its page is on; switching it off takes it out at the next look.
+its page is on; switching it off takes it out at the next look. After a merger such a page stays,
+and so it goes on counting as the branch that it was of.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
 from branches.models import Branch
+from branches.models.branch import reads_on
 from evaluation.models import Evaluation, Pledge, Promise, TopTen
 from monitor.rules.benchmark import Piece, Subject
 from monitor.rules.size import size_of
@@ -26,7 +28,8 @@ class Shown:
 
     Attributes:
         showing: branches that show their result.
-        under_way: branches on their way to the election, whether they show it or not.
+        under_way: branches on their way to the election, whether they show it or not; of those
+            that merged too, for their pages stay.
     """
 
     pieces: list[Piece]
@@ -59,7 +62,7 @@ def shown(*, subject: Subject, election: Election) -> Shown:
     return Shown(
         pieces=pieces,
         showing=len(places),
-        under_way=Timeline.objects.filter(election=election, branch__closed_on=None).count(),
+        under_way=Timeline.objects.filter(reads_on("branch__"), election=election).count(),
     )
 
 
@@ -88,8 +91,7 @@ def _pledges(election: Election) -> Iterable[tuple[int, str, str, int]]:
 def _places(branches: set[int]) -> dict[int, tuple[str, int]]:
     """Return branch → province and inhabitants."""
     rows = (
-        Branch.objects.active()
-        .order_by()
+        Branch.objects.order_by()
         .annotate(inhabitants=Coalesce(Sum("municipalities__population"), 0))
         .values_list("pk", "province", "inhabitants")
     )
