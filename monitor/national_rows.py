@@ -98,7 +98,7 @@ class Words:
 
 def branch_address() -> str:
     """Return the address of a branch's page for the office, with ``SLUG`` where its name comes."""
-    return reverse("process:today", args=["SLUG"])
+    return reverse("monitor:branch_card", args=["SLUG"])
 
 
 def thread_rows(lines: Iterable[Line], *, words: Words, loom: Loom) -> SafeString:

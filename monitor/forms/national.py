@@ -47,7 +47,10 @@ ADDRESS: Mapping[str, str] = {
 class FilterForm(forms.Form):
     """Which threads, in which order, shown how."""
 
-    look = forms.ChoiceField(label=_("Show the branches"), required=False, choices=Look.choices)
+    # Chosen by a link above the branches; searching keeps it.
+    look = forms.ChoiceField(
+        required=False, choices=Look.choices, widget=forms.HiddenInput(attrs={"id": None})
+    )
     name = CleanCharField(
         label=_("Name of the branch"),
         required=False,
@@ -196,6 +199,11 @@ def address_of(data: QueryDict) -> str:
         if value := data.get(name, "").strip():
             asked[name] = value
     return asked.urlencode()
+
+
+def is_filtered(data: QueryDict) -> bool:
+    """Tell whether the address asks for more than how the branches are shown."""
+    return any(data.get(name) for field, name in ADDRESS.items() if field != "look")
 
 
 def _number(text: str) -> int | str:

@@ -33,6 +33,11 @@ class Gathered(Aggregate):
         )
 
 
+def _may_be_null(source: Expression) -> bool:
+    field = getattr(source, "target", None)
+    return field is None or field.null
+
+
 class RowText(Func):
     """The fields of a row as one text; null is an empty text."""
 
@@ -44,11 +49,15 @@ class RowText(Func):
         connection: BaseDatabaseWrapper,  # noqa: ARG002 - as Django calls it
         **_more: Any,
     ) -> tuple[str, list[Any]]:
-        """Write the fields behind each other with ``||``: no nesting however many there are."""
-        parts, params = [], []
+        """Write the fields behind each other with ``||``: no nesting however many there are.
+
+        The first operand is a text, so that every database makes texts of the others.
+        """
+        parts, params = ["''"], []
         for source in self.get_source_expressions():
             sql, given = compiler.compile(source)
-            parts.append(f"COALESCE(CAST({sql} AS text), '') || '{BETWEEN}'")
+            filled = f"COALESCE(CAST({sql} AS text), '')" if _may_be_null(source) else sql
+            parts.append(f"{filled} || '{BETWEEN}'")
             params += given
         return f"({' || '.join(parts)})", params
 

@@ -21,6 +21,7 @@ from monitor.forms.national import (
     FilterForm,
     address_of,
     election_asked,
+    is_filtered,
     left_out,
     read_filter,
 )
@@ -30,6 +31,7 @@ from monitor.grid import Grid, cell_symbols
 from monitor.national_rows import (
     Line,
     Words,
+    branch_address,
     grid_rows,
     province_name,
     thread_rows,
@@ -105,6 +107,7 @@ def _page_of(request: ViewerRequest, lists: Lists, election: Election) -> dict[s
         "without": overview.without,
         "page": page,
         "query": _query(request),
+        "filtered": is_filtered(request.GET),
         "asked": asked,
         "views": _views(request, lists, asked=asked),
         "view_form": ViewForm(initial={"query": asked}, auto_id="view-%s"),
@@ -207,7 +210,7 @@ def _views(request: ViewerRequest, lists: Lists, *, asked: str) -> list[dict[str
 
 def _first_to_call(lines: list[Line], *, today: date) -> list[dict[str, Any]]:
     calling = [line for line in lines if line[1].outlook in queries.CALL][:FIRST_TO_CALL]
-    address = reverse("monitor:branch_card", args=["SLUG"])
+    address = branch_address()
     return [
         {
             "name": row.name,

@@ -35,6 +35,7 @@ NOT_A_PAGE = {
     "demo:mail_file",
     "demo:mail_html",
     "evaluation:evidence_file",
+    "monitor:national_export",
     "evaluation:pledge_evidence_file",
     "evaluation:public_evidence",
     "evaluation:report_docx",

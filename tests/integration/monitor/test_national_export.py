@@ -1,0 +1,77 @@
+"""The branches of the national page as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from tests.factories import MunicipalityFactory
+from tests.integration.monitor.national_stage import (
+    ENGLISH,
+    URL,
+    colleague,
+    looked_after,
+    timeline,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(client: Client, sign_in: Callable[..., Client]) -> Client:
+    return sign_in(client, colleague("Cas"))
+
+
+def body(response: Any) -> bytes:
+    return b"".join(response.streaming_content)
+
+
+def test_a_row_a_branch_with_what_is_filtered_and_each_milestone(office: Client) -> None:
+    done = {"people_approached": date(2021, 1, 20)}
+    place = MunicipalityFactory(population=41_000)
+    made = timeline("Tiel", province="PV25", done=done, municipalities=[place])
+    timeline("Elders", province="PV30")
+    looked_after(made, colleague("Bo Beller"))
+    response = office.get(f"{URL}export.xlsx?provincie=PV25", headers=ENGLISH)
+    assert response["Content-Disposition"].startswith("attachment;")
+    header, *rows = load_workbook(io.BytesIO(body(response))).active.values  # type: ignore[union-attr]
+    assert len(rows) == 1
+    row = dict(zip(header, rows[0], strict=True))
+    first = made.milestones.select_related("definition").order_by("position")[0].definition
+    assert row["Branch"] == "Tiel"
+    assert row["Province"] == "Gelderland"
+    assert row["Inhabitants"] == 41_000
+    assert row["Contact person"] == "Bo Beller"
+    assert row[first.title_en] == "Done"
+    assert row[f"{first.title_en}: day"] == "2021-01-20"
+    assert len(header) == 9 + 2 * made.milestones.count()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_no_formula_leaves(office: Client, ending: str) -> None:
+    for name in ("=1+1", "@som(A1)", "+31", "-2"):
+        timeline(name)
+    content = body(office.get(f"{URL}export.{ending}"))
+    if ending == "csv":
+        text = content.decode("utf-8-sig")
+        cells = [cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+        assert "'=1+1" in cells
+    else:
+        book = load_workbook(io.BytesIO(content))
+        kinds = {cell.data_type for row in book.active.iter_rows() for cell in row}  # type: ignore[union-attr]
+        assert "f" not in kinds
+
+
+def test_another_kind_of_file_or_no_election_is_no_page(office: Client) -> None:
+    assert office.get(f"{URL}export.csv").status_code == 404
+    timeline("Tiel")
+    assert office.get(f"{URL}export.pdf").status_code == 404
+    assert office.get(f"{URL}export.csv?provincie=PV99&contact=x").status_code == 200
