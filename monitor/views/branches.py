@@ -28,7 +28,7 @@ from monitor.forms.branches import BranchesForm, BranchForm, CloseForm, MergeFor
 from monitor.gate import national_page
 from monitor.queries import branches as queries
 
-ON_A_PAGE = 50
+ON_A_PAGE = 25
 CHOSEN = "afdeling"
 SURE = "zeker"
 MOST_CHOSEN = 60
@@ -43,6 +43,7 @@ def branches(request: ViewerRequest) -> HttpResponse:
     today = request.viewer.today
     rows = queries.branches(**form.sought(), today=today)
     page = Paginator(rows, ON_A_PAGE).get_page(whole_number(request, "page") or 1)
+    may_change = request.viewer.has_perm("monitor.change_branches")
     asked = {key: value for key, value in form.cleaned_data.items() if value}
     context = {
         "section": "branches",
@@ -51,7 +52,8 @@ def branches(request: ViewerRequest) -> HttpResponse:
         "at_hand": queries.at_hand(today=today),
         "query": f"{urlencode(asked)}&" if asked else "",
         "searched": bool(asked),
-        "may_change": request.viewer.has_perm("monitor.change_branches"),
+        "may_change": may_change,
+        "may_tick": may_change and any(row.closed_on is None for row in page),
     }
     return render(request, "monitor/branches.html", context)
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.conf import settings
+from django.db.models import Count, F
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from branches.models import Branch, User
 from branches.succession import Effect, Merger
 from core.dates import day_words
-from process.enums import OPEN_STATUSES, MeetingKind, MeetingStatus, TargetOrigin
+from process.enums import (
+    OPEN_STATUSES,
+    MeetingKind,
+    MeetingStatus,
+    MilestoneStatus,
+    Phase,
+    TargetOrigin,
+)
+from process.errors import Refused
 from process.models import (
     CalendarEvent,
     CalendarFeed,
@@ -27,9 +38,12 @@ from process.models import (
 )
 from process.models.meeting import MeetingQuerySet
 from process.queries.roll_out import Planner, recorded_mergers
-from process.services import planning, resettling, roll_out
+from process.services import milestones, planning, resettling, roll_out
 from process.services.planning import MoveHindered
 from process.services.templates import current_template
+
+REASON = 300
+"""As long as the reason of a milestone that does not apply may be."""
 
 
 class BranchFollower:
@@ -98,6 +112,12 @@ class _Ways:
         for election in self._wanted(voting, [*theirs, *own]):
             if election.pk not in known:
                 effects += self._start(election, theirs)
+        if not Timeline.objects.filter(branch=successor, polling_day__gte=self.today).exists():
+            sentence = _(
+                "%(branch)s has no timeline yet: no election in which it votes has begun. Record "
+                "and start that one under “Elections”."
+            )
+            effects.append(Effect(sentence=sentence % {"branch": successor.name}))
         return effects
 
     def _open(self, branches: Sequence[Branch]) -> list[Timeline]:
@@ -161,7 +181,52 @@ class _Ways:
             "election": election.name,
             "day": day_words(election.polling_day),
         }
-        return [Effect(sentence=sentence, details=tuple(self._own_days(timeline, same_day)))]
+        days = self._own_days(timeline, same_day)
+        return [
+            Effect(sentence=sentence, details=tuple(days)),
+            *self._done_before(timeline, same_day),
+        ]
+
+    def _done_before(self, timeline: Timeline, theirs: Sequence[Timeline]) -> list[Effect]:
+        """Ask nobody again for what all of them did before their programme; with the reason.
+
+        What a members' meeting decides is asked for: the branch that goes on has decided nothing.
+        """
+        if len(theirs) < len(self.merger.predecessors):
+            return []
+        done = (
+            Milestone.objects.filter(
+                timeline__in=theirs, phase__lte=Phase.EVALUATION, status=MilestoneStatus.DONE
+            )
+            .order_by()
+            .values("key")
+            .annotate(n=Count("pk"))
+            .filter(n=len(theirs))
+            .values("key")
+        )
+        # Kept with the milestone, so in the language of the product.
+        with translation.override(settings.LANGUAGE_CODE):
+            reason = _("Done before the merger, in %(branches)s.") % {
+                "branches": ", ".join(row.branch.name for row in theirs)
+            }
+        rows = timeline.milestones.filter(key__in=done, status__in=OPEN_STATUSES)
+        titles = []
+        for row in rows.select_related("definition").order_by("position"):
+            # Each as it was dropped by hand: with its line in the history.
+            row.timeline = Timeline.objects.select_related("branch").get(pk=timeline.pk)
+            with contextlib.suppress(Refused):
+                milestones.drop(
+                    milestone=row,
+                    by=self.by,
+                    today=self.today,
+                    reason=reason[:REASON],
+                    revision=row.revision,
+                )
+                titles.append(row.definition.title)
+        if not titles:
+            return []
+        sentence = _("What all of them did already is not asked again; the board can put it back.")
+        return [Effect(sentence=sentence, details=tuple(titles))]
 
     def _own_days(self, timeline: Timeline, theirs: Sequence[Timeline]) -> list[str]:
         """Set the days which predecessors set themselves; of two for one milestone the later."""

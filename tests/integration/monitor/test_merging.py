@@ -22,7 +22,7 @@ from core.refusal import Refused as AnyRefused
 from monitor.models import ContactPerson
 from monitor.services.help import ask
 from notifications.models import Preference, Reminder
-from process.enums import FeedScope, MeetingKind, TargetOrigin
+from process.enums import FeedScope, MeetingKind, MilestoneStatus, TargetOrigin
 from process.models import CalendarFeed, Decision, Timeline
 from process.services.calendar_feeds import open_feed
 from tests.at_once import at_once
@@ -93,6 +93,12 @@ def test_the_successor_stands_for_all_that_ever_merged_into_it(
 def test_the_new_branch_gets_its_way_and_keeps_the_days_that_fit(stage: Stage) -> None:
     decide(stage.way, *BOTH, day=date(2021, 3, 20))
     mine, theirs = stage.way.milestones, stage.other_way.milestones
+    for rows, key in (
+        (mine, "people_approached"),
+        (theirs, "people_approached"),
+        (mine, "promises_assessed"),
+    ):
+        rows.filter(key=key).update(status=MilestoneStatus.DONE, done_on=date(2021, 2, 1))
     mine.filter(key="programme_adopted").update(target=OWN_DAY, target_origin=TargetOrigin.BRANCH)
     too_late = stage.election.polling_day + timedelta(days=1)
     theirs.filter(key="top_ten_agreed").update(target=too_late, target_origin=TargetOrigin.BRANCH)
@@ -105,7 +111,13 @@ def test_the_new_branch_gets_its_way_and_keeps_the_days_that_fit(stage: Stage) -
     adopted = timeline.milestones.get(key="programme_adopted")
     assert (adopted.target, adopted.target_origin) == (OWN_DAY, TargetOrigin.BRANCH)
     assert timeline.milestones.get(key="top_ten_agreed").target < stage.election.polling_day
-    assert "past niet meer" in said(done) or "does not fit" in said(done)
+    assert str(too_late.year) in said(done)
+    # Both had asked people already: nobody is asked to do that again, and the reason says so.
+    asked = timeline.milestones.get(key="people_approached")
+    assert asked.status == MilestoneStatus.DROPPED
+    assert "Rheden, Rozendaal" in asked.dropped_reason
+    # One of them had its promises judged, and the meeting's decisions are the meeting's own.
+    assert timeline.milestones.get(key="promises_assessed").status == MilestoneStatus.PLANNED
     # What was decided stays where it was decided, and the way of before as it was.
     assert not Decision.objects.filter(timeline=timeline).exists()
     assert timeline.committee_appointed_on is None
