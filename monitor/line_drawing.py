@@ -104,8 +104,8 @@ def draw_course(
         _upright("course-today", today, edges),
     ]
     return format_html(
-        '<svg class="course" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true" '
-        'focusable="false"><path class="course-frame" d="M0 0H{0}M0 {1}H{0}"/>{}</svg>',
+        '<svg class="course" viewBox="0 0 {0} {1}" preserveAspectRatio="none" aria-hidden="true" '
+        'focusable="false"><path class="course-frame" d="M0 0H{0}M0 {1}H{0}"/>{2}</svg>',
         _WIDE,
         _HIGH,
         SafeString("".join(pieces)),
@@ -129,7 +129,7 @@ def day_at(edge: int, *, polling_day: date) -> date:
 
 def _thread(name: str, first: float, last: float, width: int | None) -> SafeString:
     return format_html(
-        '<line class="{}" x1="{}" x2="{}" y1="{3}" y2="{3}"/>',
+        '<line class="{0}" x1="{1}" x2="{2}" y1="{3}" y2="{3}"/>',
         name,
         _x(first, width),
         _x(last, width),
