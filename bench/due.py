@@ -7,7 +7,7 @@ what it takes on top is partly the looking of the forty others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
 from time import perf_counter
@@ -151,7 +151,7 @@ def _measured(due: int) -> Iterator[Figure]:
     )
 
 
-def _execute(sql: str, values: dict[str, object]) -> None:
+def _execute(sql: str, values: Mapping[str, str | None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         if cursor.description is not None:

@@ -94,7 +94,7 @@ def _top_tens(branch_ids: Sequence[int]) -> None:
     )
     tens = TopTen.objects.bulk_create(
         TopTen(
-            branch_id=programme.branch_id,
+            branch_id=decision.timeline.branch_id,
             timeline=decision.timeline,
             programme=programme,
             started_on=AGREED,
