@@ -67,7 +67,7 @@ def provinces_sheet(tiles: Iterable[Tile]) -> Sheet:
         _("Silent"),
         _("Unknown"),
     ]
-    rows = [
+    rows: list[list[Cell]] = [
         [tile.name, tile.total, tile.on_time, tile.late, tile.silent, tile.unknown]
         for tile in tiles
     ]

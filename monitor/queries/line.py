@@ -1,7 +1,8 @@
 """The national line: how many branches took each step, in one aggregate over their milestones.
 
-Milestones are found by timeline and key (``milestone_once``), so that a step costs one row of each
-branch and not all of its milestones.
+Milestones are found by the index on their key, so that six steps cost six rows of each branch and
+not all of its milestones. On both databases the plan begins there; then timelines and branches are
+joined by number.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -92,8 +94,8 @@ def national_line(
         day = _same_day(election, last, until)
         counts["last_of"] = Count("pk", filter=then)
         counts["last_done"] = Count("pk", filter=then & Q(done_on__lte=day))
-    rows = _steps(election, last).values("key").annotate(**counts)
-    found = {Step(row.pop("key")): Standing(**row) for row in rows}
+    rows: QuerySet[Any, Any] = _steps(election, last).values("key").annotate(**counts)
+    found = {Step(row["key"]): Standing(**{name: row[name] for name in counts}) for row in rows}
     return {step: found.get(step, Standing()) for step in Step}
 
 
@@ -163,7 +165,7 @@ def provinces(
     rows = Timeline.objects.filter(election=election, branch__closed_on=None)
     if until is not None:
         rows = rows.filter(created_on__lte=until)
-    counted = (
+    counted: QuerySet[Any, Any] = (
         with_forecast(rows, today=today)
         .order_by()
         .values("branch__province")
@@ -174,7 +176,8 @@ def provinces(
     )
     return {
         row["branch__province"]: Province(
-            outlooks={name: row[name] for name in Forecast.values}, active=row["active"]
+            outlooks={name: row[name] for name in Forecast.values},
+            active=row["active"],
         )
         for row in counted
     }

@@ -83,7 +83,7 @@ def week_news(*, election: Election, today: date, most: int = ON_A_PAGE) -> Week
         most: lines in each list.
     """
     first = today - WEEK + timedelta(days=1)
-    rows = with_forecast(
+    rows: QuerySet[Any, Any] = with_forecast(
         Timeline.objects.filter(election=election, branch__closed_on=None), today=today
     )
     # Late is who is past the last day: it begins the day after.

@@ -33,7 +33,7 @@ IN_SEPTEMBER = date(2021, 9, 20)
 
 @pytest.fixture
 def officer() -> NationalOfficer:
-    return NationalOfficerFactory()  # type: ignore[no-any-return]
+    return NationalOfficerFactory()
 
 
 @pytest.fixture
