@@ -190,29 +190,32 @@ def _announcement(officer: User) -> Announcement:
 
 def _activity(house: House, *, officer: User | None) -> Activity:
     """Keep an activity of the office, or without an officer one of the branch's own."""
+    moments = {
+        "starts_at": _moment(TRAINING),
+        "ends_at": _moment(TRAINING, 16),
+        "changed_at": _moment(ASKED),
+    }
+    if officer is not None:
+        return Activity.objects.create(
+            kind=ActivityKind.TRAINING,
+            title="Training voor nieuwe raadsleden",
+            about="Een dag over de begroting.",
+            place="Utrecht",
+            seats=40,
+            made_by=officer,
+            **moments,
+        )
+    # Said for this one alone: a sign that stands nowhere would be looked for in vain.
     words = house.words
-    own: dict[str, object] = {
-        "branch": house.branch,
-        "kind": ActivityKind.CAMPAIGN,
-        "title": words.say("Flyeren")[:120],
-        "about": words.say("waar het over gaat"),
-        "place": words.say("Marktplein")[:160],
-        "link": f"https://voorbeeld.nl/{words.say('flyeren').replace(' ', '-')}",
-        "made_by": house.people["board"],
-    }
-    national: dict[str, object] = {
-        "kind": ActivityKind.TRAINING,
-        "title": "Training voor nieuwe raadsleden",
-        "about": "Een dag over de begroting.",
-        "place": "Utrecht",
-        "seats": 40,
-        "made_by": officer,
-    }
     return Activity.objects.create(
-        **(national if officer else own),
-        starts_at=_moment(TRAINING),
-        ends_at=_moment(TRAINING, 16),
-        changed_at=_moment(ASKED),
+        branch=house.branch,
+        kind=ActivityKind.CAMPAIGN,
+        title=words.say("Flyeren")[:120],
+        about=words.say("waar het over gaat"),
+        place=words.say("Marktplein")[:160],
+        link=f"https://voorbeeld.nl/{words.say('flyeren').replace(' ', '-')}",
+        made_by=house.people["board"],
+        **moments,
     )
 
 
