@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.text import slugify
@@ -46,8 +46,8 @@ def national_export(request: ViewerRequest, ending: str) -> HttpResponse | FileR
     wanted = form.wanted(person=request.user.pk, today=today)
     timelines = queries.timelines(election=election, today=today).annotate(people=population())
     rows = queries.in_order(rows=timelines, wanted=wanted, more=("people",))
-    # Closed by the answer that sends it.
-    target = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    name = slugify(f"{_('branches')} {election.slug} {today:%Y-%m-%d}")
+    target = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - see _answer
     write(
         _in_parts(rows.iterator(chunk_size=AT_ONCE)),
         target=target,
@@ -56,15 +56,25 @@ def national_export(request: ViewerRequest, ending: str) -> HttpResponse | FileR
         officers=lists.officers,
         today=today,
     )
+    return _answer(target, name=f"{name}.{kind}", content_type=CONTENT_TYPES[kind])
+
+
+def _answer(target: IO[bytes], *, name: str, content_type: str) -> HttpResponse | FileResponse:
+    """Answer with a written file: a small one at once, a large one bit by bit from disk."""
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+    large = target.tell() > IN_MEMORY
     target.seek(0)
-    name = slugify(f"{_('branches')} {election.slug} {today:%Y-%m-%d}")
-    return FileResponse(
-        target,
-        as_attachment=True,
-        filename=f"{name}.{kind}",
-        content_type=CONTENT_TYPES[kind],
-        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
-    )
+    if large:
+        # Closed by the answer when it was sent.
+        return FileResponse(
+            target, as_attachment=True, filename=name, content_type=content_type, headers=headers
+        )
+    with target:
+        return HttpResponse(
+            target.read(),
+            content_type=content_type,
+            headers=headers | {"Content-Disposition": f'attachment; filename="{name}"'},
+        )
 
 
 def _in_parts(rows: Iterable[Any]) -> Iterator[Full]:
