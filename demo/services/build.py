@@ -14,7 +14,7 @@ from django.utils.translation import override
 from branches.models import Branch
 from branches.services.municipalities import load_municipalities
 from demo.data.groups import LATE_STARTER, SMALL, WORKED
-from demo.services import elections, people
+from demo.services import elections, office, people
 from demo.services.branches import make_branches, plan_branches
 from demo.services.progress import make_progress
 from demo.services.quiet import keep_quiet
@@ -58,26 +58,27 @@ def build(*, seed: int, small: bool, today: date, say: Callable[[str], object]) 
 def _build(*, seed: int, small: bool, today: date, say: Callable[[str], object]) -> None:
     count = load_municipalities(today=today)
     say(_("%(count)s municipalities") % {"count": count})
-    office = people.make_national_office(seed=seed, since=elections.RECORDED_ON)[0]
+    colleagues = people.make_national_office(seed=seed, since=elections.RECORDED_ON)
+    national = colleagues[0]
     wanted = set(SMALL) if small else set(plan_branches(day=today))
     branches = make_branches(day=today, only=wanted - {LATE_STARTER})
-    template = load_default_template(by=office, today=elections.RECORDED_ON)
-    regular, merger = elections.make_elections(by=office)
+    template = load_default_template(by=national, today=elections.RECORDED_ON)
+    regular, merger = elections.make_elections(by=national)
     rolled = elections.roll_out(
-        election=merger, by=office, today=elections.MERGER_ROLLED_OUT_ON
-    ) + elections.roll_out(election=regular, by=office, today=elections.REGULAR_ROLLED_OUT_ON)
+        election=merger, by=national, today=elections.MERGER_ROLLED_OUT_ON
+    ) + elections.roll_out(election=regular, by=national, today=elections.REGULAR_ROLLED_OUT_ON)
     branches |= make_branches(day=today, only={LATE_STARTER})
     late = rolling.start(
         election=regular,
         template=template,
-        by=office,
+        by=national,
         today=LATE_SINCE,
         branches=Branch.objects.filter(slug=LATE_STARTER),
     )
     say(_("%(count)s timelines") % {"count": rolled + late["created"]})
     prefetch_related_objects(list(branches.values()), "municipalities")
     crews = people.make_people(branches=branches, seed=seed, today=today)
-    people.make_personas(crews=crews, national=office)
+    people.make_personas(crews=crews, national=national)
     say(
         _("%(branches)s branches with %(people)s invented people")
         % {"branches": len(branches), "people": sum(len(c.everybody) for c in crews.values())}
@@ -87,6 +88,7 @@ def _build(*, seed: int, small: bool, today: date, say: Callable[[str], object])
         election=regular, crews=crews, skip=(*WORKED, LATE_STARTER), seed=seed, today=today
     )
     play_worked_branches(crews=crews)
+    office.work(crews=crews, people=colleagues, seed=seed, today=today)
     # Of hundreds of branches that nobody plays, the mailbox would be full of their mail alone.
     keep_quiet()
     say(_("Progress up to today for all of them"))
