@@ -51,7 +51,7 @@ class LinesField(CleanTextField):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
         super().__init__(max_length=LINES_LENGTH, **kwargs)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # lines, not a text
+    def clean(self, value: Any) -> list[str]:
         """Return the lines with something on them."""
         lines = [line.strip() for line in (super().clean(value) or "").splitlines()]
         lines = list(dict.fromkeys(line for line in lines if line))

@@ -116,6 +116,10 @@ def test_every_sentence_fills_itself_from_what_the_services_write() -> None:
         "count": 2,
         "demonym": "D",
         "notice_days": 14,
+        "into": "I",
+        "names": "N en M",
+        "day": "een dag",
+        "because": "Omdat.",
     }
     for verb, sentence in WORDS.items():
         row = AuditEntry(verb=verb, params=params)

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from branches.enums import Role
-from branches.models import Membership, NationalOfficer, PlaceUse, User
+from branches.models import Branch, Membership, NationalOfficer, PlaceUse, User
 from process.enums import DecisionKind, ElectionKind, FeedScope, MilestoneStatus
 from process.models import (
     CalendarFeed,
@@ -120,6 +120,25 @@ def test_somebody_works_at_the_national_office_once_at_a_time() -> None:
     NationalOfficer.objects.filter(pk=row.pk).update(ended_on=FIRST_DAY)
     same(row, ended_on=None)()
     assert NationalOfficer.objects.filter(user=row.user).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("constraint", "wrong"),
+    [
+        ("merged_branch_is_closed", ("merged_into", "heir")),
+        ("merged_branch_has_an_heir", ("merged_into", "closed_on")),
+        ("merged_branch_is_not_its_own_heir", ("closed_on", "itself")),
+    ],
+)
+def test_a_branch_that_merged_says_when_and_who_stands_for_it(
+    constraint: str, wrong: tuple[str, ...]
+) -> None:
+    branch, other = BranchFactory(), BranchFactory()
+    into = branch if "itself" in wrong else other
+    values = {"merged_into": into, "heir": into, "closed_on": FIRST_DAY}
+    kept = {*wrong, *(("merged_into", "heir") if "itself" in wrong else ())}
+    given = {name: value for name, value in values.items() if name in kept}
+    refuses(constraint, lambda: Branch.objects.filter(pk=branch.pk).update(**given))
 
 
 def test_a_place_is_counted_in_one_row_an_hour() -> None:

@@ -177,7 +177,9 @@ def test_a_roll_out_that_was_broken_off_in_the_middle_is_started_again_as_if_not
     assert Timeline.objects.filter(election=election).count() == 6
     assert before <= timelines()
     # Each of the five has the same days: those of an undisturbed start.
-    of_branch = {name: set() for name in ("GM0014", "GM0034", "GM0037", "GM0047", "GM0050")}
+    of_branch: dict[str, set[tuple[Any, ...]]] = {
+        name: set() for name in ("GM0014", "GM0034", "GM0037", "GM0047", "GM0050")
+    }
     for name, *rest in timelines():
         if name in of_branch:
             of_branch[name].add(tuple(rest))

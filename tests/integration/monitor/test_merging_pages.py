@@ -56,7 +56,9 @@ def test_first_a_look_then_the_act(stage: Stage, as_: Act) -> None:
     coming = MeetingFactory(branch=stage.rheden, day=date(2021, 11, 12))
     office = as_(stage.lotte)
     address = reverse("monitor:branch_merge")
-    first = office.get(address, {"afdeling": [stage.rheden.pk, stage.rozendaal.pk, "x", "9" * 30]})
+    first = office.get(
+        address, {"afdeling": [str(stage.rheden.pk), str(stage.rozendaal.pk), "x", "9" * 30]}
+    )
     assert first.context["form"].initial["branches"] == "Rheden\nRozendaal"
     look = office.post(address, given())
     assert look.status_code == 200
@@ -172,7 +174,7 @@ def test_what_a_predecessor_promised_is_taken_over_once_and_looked_back_at(stage
     made = inherit(programme=old, into=new, by=stage.anna, today=TODAY)
     assert (made.branch, made.kind, made.year) == (new, ProgrammeKind.PREVIOUS, 2018)
     assert made.origin.endswith("Rheden")
-    assert [row.derived_from.text for row in made.measures.order_by("number")] == [
+    assert list(made.measures.order_by("number").values_list("derived_from__text", flat=True)) == [
         "We bouwen.",
         "We planten.",
     ]
