@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from branches.enums import Role
 from notifications.models import Delivery, Reminder
@@ -81,3 +83,14 @@ def test_planning_for_some_and_for_all_while_causes_come_and_go_ends_right() -> 
     plan_on()
     waiting = Reminder.objects.filter(rule="milestone.soon", state="waiting")
     assert list(waiting.values_list("due_on", flat=True)) == [TODAY]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="there a look begins with no lock")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("ready")
+def test_a_round_with_nothing_new_keeps_nobody_from_writing() -> None:
+    plan_on()
+    with CaptureQueriesContext(connection) as asked:
+        assert plan_on() == Planned()
+    # A transaction of SQLite begins with the lock for writing.
+    assert not [query for query in asked if query["sql"].startswith(("BEGIN", "SAVEPOINT"))]
