@@ -80,7 +80,7 @@ class _Answer:
 def visit(
     visitors: Sequence[Mapping[str, Any]], *, port: int, seconds: float, pause: float
 ) -> Told:
-    """Let everybody go their way at once for so many seconds.
+    """Let everybody go their way at once for so many seconds, when each page was asked for once.
 
     Args:
         visitors: as ``bench.load.visitors`` made them.
@@ -88,6 +88,7 @@ def visit(
         seconds: after these nothing is asked any more.
         pause: how long somebody reads on average before the next thing; 0: nobody ever waits.
     """
+    _warm(visitors, port)
     told = Told()
     end = time.monotonic() + seconds
     threads = [
@@ -99,6 +100,16 @@ def visit(
     for thread in threads:
         thread.join()
     return told
+
+
+def _warm(visitors: Sequence[Mapping[str, Any]], port: int) -> None:
+    """Ask each kind of page once: a server that was just started reads its templates first."""
+    for role in {str(one["role"]) for one in visitors}:
+        who = next(one for one in visitors if one["role"] == role)
+        person = _Person(who, port, Told(), 0, 0.0)
+        for kind, addresses in who["pages"].items():
+            person.look(kind, addresses[0])
+        person.connection.close()
 
 
 class _Person:
