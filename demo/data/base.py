@@ -70,8 +70,7 @@ TAKEN_BY_HARLINGEN: Final = (
 # What Harlingen made of it in its own words: words → text, and how it differs from the base.
 OWN_WORDS: Final = {
     "hooguit twee hulpverleners": (
-        "Een gezin in Harlingen heeft hooguit twee hulpverleners, en een van hen woont in de "
-        "regio en komt ook aan huis.",
+        "Een gezin in Harlingen heeft hooguit twee hulpverleners, en een daarvan komt aan huis.",
         "Zo kennen we het hier: hulp van dichtbij.",
     ),
 }

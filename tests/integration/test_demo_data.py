@@ -37,7 +37,7 @@ def everything() -> dict[str, list[Any]]:
     leave_out = {"recorded_at", "joined_at", "id", "code", "key", "token_hash"}
     leave_out |= {"preference_key", "edited_at"}
     found = {}
-    for room in ("branches", "process", "evaluation", "consultation", "demo"):
+    for room in ("branches", "process", "evaluation", "consultation", "monitor", "demo"):
         for model in apps.get_app_config(room).get_models():
             names = [
                 field.name
