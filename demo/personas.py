@@ -19,7 +19,7 @@ class Persona:
     Attributes:
         key: its place in the address and in ``DemoPersona``.
         who: what this person is, in a few words.
-        story: what this person comes here for, in a sentence or two.
+        story: what a visitor can do and show as this person in a minute.
         page: name of the address where the visit begins; it takes the branch's slug if there is
             a branch.
     """
@@ -35,16 +35,16 @@ PERSONAS: tuple[Persona, ...] = (
         key="board",
         who=_("secretary of the board"),
         story=_(
-            "Keeps the thread in hand: calls the members’ meetings, records what they decide and "
-            "sees what slips. The programme has to be adopted this autumn."
+            "Sees at once what this week asks. Give a milestone another day and look what moves "
+            "along, or open the members’ meeting of November, which adopts the programme."
         ),
     ),
     Persona(
         key="council-group",
         who=_("leads the council group"),
         story=_(
-            "Four years ago the group made promises. What came of them, and what goes along to "
-            "the new programme?"
+            "Give an old promise a verdict, look where two of the group disagree, and choose what "
+            "goes along to the new programme."
         ),
         page="evaluation:evaluation",
     ),
@@ -52,16 +52,16 @@ PERSONAS: tuple[Persona, ...] = (
         key="writer",
         who=_("writes in the programme committee"),
         story=_(
-            "All chapters but one are written. What does the council group pass on from last "
-            "time, before the draft goes to the members?"
+            "The base programme changed while the draft was being written. Under Programmes the "
+            "old text, the new text and your own stand side by side: choose."
         ),
     ),
     Persona(
         key="desk",
         who=_("leads the programme committee of a large branch"),
         story=_(
-            "More came in than the committee got round to: what says the same, what is taken up, "
-            "and who still waits for an answer?"
+            "More came in than the committee got round to. Put together what says the same, say "
+            "what becomes of it, and answer who asked for that."
         ),
         page="consultation:desk",
     ),
@@ -69,8 +69,8 @@ PERSONAS: tuple[Persona, ...] = (
         key="ten-board",
         who=_("secretary of a board that chooses its top ten"),
         story=_(
-            "The programme is adopted, twelve proposals are on the list and members gave their "
-            "dots. Which ten, who works on them, and does the members’ meeting agree?"
+            "Twelve proposals, and dots of the members. Choose ten, say who works on them, and "
+            "see what the members’ meeting still has to agree."
         ),
         page="evaluation:ten",
     ),
@@ -78,8 +78,8 @@ PERSONAS: tuple[Persona, ...] = (
         key="ten-lead",
         who=_("in the lead of two of those ten"),
         story=_(
-            "Promised is promised: once polling day has been, tell from your phone what came of "
-            "it, show it, and say so when it is stuck."
+            "Let the clock run past polling day. Then tell from your phone what came of a "
+            "promise, show it, and say so when it is stuck."
         ),
         page="evaluation:ten",
     ),
@@ -104,7 +104,11 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         key="national",
         who=_("works at the national office (CLB)"),
-        story=_("Sees every branch as a thread: who is on time, who is late, who needs a call?"),
+        story=_(
+            "It is Monday morning: two branches to ring back today, two questions that wait, and "
+            "a whole country of threads. Call one, encourage a few by mail, answer a question, "
+            "and publish the update of the base programme."
+        ),
         page="monitor:national",
     ),
 )
