@@ -112,7 +112,8 @@ def test_half_a_year_in_one_go_is_one_digest_a_person_a_day_and_what_cannot_wait
     )
     clock.set_today(day=BEGIN + timedelta(days=200))
     assert set(digests_a_day().values()) == {1}
-    sent = Delivery.objects.filter(state="sent")
+    # What the office wrote before the first day had arrived by then.
+    sent = Delivery.objects.filter(state="sent", day__gt=BEGIN)
     at_once = sent.filter(bulletin=None).exclude(mail="digest").count()
     assert DemoMail.objects.count() == sent.count() > 100
     # Nobody acted in these months, so nothing was assigned, moved or called off.
