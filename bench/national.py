@@ -98,7 +98,7 @@ def _kept(client: Client, address: str, *, name: str) -> Figure:
 
 
 def _in_turn(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
-    """Return the median time of both; taking turns, so that what else the machine does is shared."""
+    """Return the median time of both; in turns, so that what else the machine does is shared."""
     one()
     other()
     taken: tuple[list[float], list[float]] = ([], [])

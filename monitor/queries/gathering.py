@@ -43,22 +43,23 @@ class RowText(Func):
 
     output_field = TextField()
 
-    def as_sql(
+    def as_sql(  # type: ignore[override] # what else a function may be told is not asked
         self,
         compiler: SQLCompiler,
         connection: BaseDatabaseWrapper,  # noqa: ARG002 - as Django calls it
         **_more: Any,
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[Any, ...]]:
         """Write the fields behind each other with ``||``: no nesting however many there are.
 
         The first operand is a text, so that every database makes texts of the others.
         """
-        parts, params = ["''"], []
+        parts = ["''"]
+        params: tuple[Any, ...] = ()
         for source in self.get_source_expressions():
             sql, given = compiler.compile(source)
             filled = f"COALESCE(CAST({sql} AS text), '')" if _may_be_null(source) else sql
             parts.append(f"{filled} || '{BETWEEN}'")
-            params += given
+            params = (*params, *given)
         return f"({' || '.join(parts)})", params
 
 
@@ -70,10 +71,12 @@ class Given(Expression):
         self.name = name
 
     def as_sql(
-        self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper, **_more: Any
-    ) -> tuple[str, list[Any]]:
+        self,
+        compiler: SQLCompiler,  # noqa: ARG002 - as Django calls it
+        connection: BaseDatabaseWrapper,  # noqa: ARG002
+    ) -> tuple[str, tuple[Any, ...]]:
         """Leave a place for the value."""
-        return "%s", [self]
+        return "%s", (self,)
 
 
 class Asked:
@@ -91,4 +94,4 @@ class Asked:
         params = [given[one.name] if isinstance(one, Given) else one for one in self._params]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, params)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
