@@ -12,7 +12,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,13 +75,11 @@ def _run(name: str, folder: Path, options: argparse.Namespace) -> dict[str, Any]
     with stacks.prepared(name, folder) as environment:
         setting = _filled(folder, environment, options.size)
         with stacks.serving(name, environment, folder) as served:
-            begin = time.monotonic()
             told = visit(
                 setting["visitors"], port=served.port, seconds=seconds, pause=options.pause
             )
-            lasted = time.monotonic() - begin
             memory = megabytes(served.web)
-    return _outcome(name, setting, told, seconds=lasted, pause=options.pause, memory=memory)
+    return _outcome(name, setting, told, pause=options.pause, memory=memory)
 
 
 def _filled(folder: Path, environment: Mapping[str, str], size: str) -> dict[str, Any]:
@@ -107,10 +104,10 @@ def _outcome(
     setting: Mapping[str, Any],
     told: Told,
     *,
-    seconds: float,
     pause: float,
     memory: int,
 ) -> dict[str, Any]:
+    seconds = told.lasted
     every = [one for taken in told.seconds.values() for one in taken]
     kinds = {
         kind: _spread(told.seconds[kind])
@@ -130,6 +127,8 @@ def _outcome(
         f"  {len(every) / seconds:.1f} answers a second, {told.bytes / 1e6:.1f} MB, "
         f"{told.unchanged} feeds unchanged, web {memory} MB, {len(told.wrong)} errors"
     )
+    for kind, count in told.formless.items():
+        print(f"  {count} pages had no form: {kind}")
     for line in told.wrong[:_SHOWN]:
         print(f"  ! {line}")
     if len(told.wrong) > _SHOWN:
@@ -145,6 +144,7 @@ def _outcome(
         "web_megabytes": memory,
         "errors": len(told.wrong),
         "wrong": told.wrong,
+        "pages_without_form": told.formless,
         "milliseconds": {"all": all_of_them, **kinds},
     }
 

@@ -62,12 +62,12 @@ def fill(name: str) -> dict[str, Any]:
         learn_sizes(Timeline, Milestone)
     with _timed("people"):
         reminders.people(ids)
-    with _timed("pledges"):
-        rows.top_tens(ids)
     with _timed("contributions"):
         rows.contributions(lively=lively, others=ids[size.lively :], count=size.contributions)
     with _timed("evaluations"):
         rows.evaluations(lively)
+    with _timed("pledges"):
+        rows.top_tens(ids)
     with _timed("statistics"):
         _count_rows()
     with _timed("calendars"):

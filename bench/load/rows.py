@@ -14,18 +14,20 @@ from bench import promises
 from bench.data import TODAY
 from bench.load.sizes import LISTED, PROMISES, TEN
 from branches.enums import Role
-from branches.models import Branch, User
+from branches.models import Branch, Membership, User
 from consultation.enums import ChannelKind, Nature
 from consultation.models import Channel, Consultation, Contribution
 from consultation.rules.words import stems
 from evaluation.enums_ten import PledgeStatus
 from evaluation.models import Evaluation, Pledge, ProgressUpdate, Promise, TopTen
-from process.enums import DecisionKind
-from process.models import Decision, Meeting, Milestone, Timeline
+from process.enums import DecisionKind, ElectionKind
+from process.models import Decision, Election, Meeting, Milestone, Timeline
 from programmes.enums import ProgrammeKind
 from programmes.models import Chapter, Measure, Programme, Section
 
-AGREED = date(2021, 9, 1)
+# The ten are those of the term that runs: agreed before the election of 2018, worked on since.
+AGREED, ELECTED = date(2018, 2, 1), date(2018, 3, 21)
+TOLD = date(2021, 9, 1)
 _AT_ONCE = 1_000
 _SAID = (
     "Maak het fietspad bij de school veiliger voor kinderen.",
@@ -47,13 +49,18 @@ def top_tens(branch_ids: Sequence[int]) -> None:
 
 
 def _top_tens(branch_ids: Sequence[int]) -> None:
-    timelines = {row.branch_id: row for row in Timeline.objects.filter(branch__in=branch_ids)}
+    timelines = {row.branch_id: row for row in _timelines_of_then(branch_ids)}
+    leaders = dict(
+        Membership.objects.filter(branch__in=branch_ids, role=Role.COUNCIL_GROUP).values_list(
+            "branch", "user"
+        )
+    )
     programmes = Programme.objects.bulk_create(
         Programme(
             branch_id=pk,
             kind=ProgrammeKind.ADOPTED,
             title="Programma",
-            year=2022,
+            year=2018,
             created_on=AGREED,
         )
         for pk in branch_ids
@@ -115,9 +122,10 @@ def _top_tens(branch_ids: Sequence[int]) -> None:
                 title=measure.text[:60],
                 text=measure.text,
                 source_text=measure.text,
+                owner_id=leaders[ten_of[measure.programme_id].branch_id],
                 status=PledgeStatus.UNDER_WAY,
-                status_on=AGREED,
-                heard_on=AGREED,
+                status_on=TOLD,
+                heard_on=TOLD,
             )
             for measure in measures
         ),
@@ -127,14 +135,41 @@ def _top_tens(branch_ids: Sequence[int]) -> None:
         (
             ProgressUpdate(
                 pledge=pledge,
-                day=AGREED,
-                written_on=AGREED,
+                day=TOLD,
+                written_on=TOLD,
                 status=PledgeStatus.UNDER_WAY,
                 text="De raad nam onze motie aan.",
             )
             for pledge in pledges
         ),
         batch_size=2_000,
+    )
+
+
+def _timelines_of_then(branch_ids: Sequence[int]) -> list[Timeline]:
+    """Make the timelines of the election before: bare, for only their top ten is looked at."""
+    template = Timeline.objects.filter(branch__in=branch_ids)[:1].get().template
+    election, _made = Election.objects.get_or_create(
+        slug="gr2018",
+        defaults={
+            "name": "Gemeenteraadsverkiezingen 2018",
+            "kind": ElectionKind.REGULAR,
+            "polling_day": ELECTED,
+        },
+    )
+    return Timeline.objects.bulk_create(
+        Timeline(
+            branch_id=pk,
+            election=election,
+            template=template,
+            polling_day=ELECTED,
+            created_on=AGREED,
+            committee_appointed_on=AGREED,
+            commission_set_on=AGREED,
+            programme_adopted_on=AGREED,
+            top_ten_agreed_on=AGREED,
+        )
+        for pk in branch_ids
     )
 
 

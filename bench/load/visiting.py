@@ -36,7 +36,7 @@ _FILLED_IN: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
         {"status": "under_way", "text": "De raad besprak het.", "day": "2021-10-04"},
     ),
     "verdict": ("explanation", {"verdict": "delivered", "timing": "on_time"}),
-    "typing in": ("text", {"text": "Meer bankjes bij het station.", "channel": "stall"}),
+    "typing in": ("text", {"text": "Meer bankjes bij het station.", "channel": "door_to_door"}),
 }
 _REDIRECT, _ERROR, _UNCHANGED = 300, 400, 304
 
@@ -49,13 +49,17 @@ class Told:
         seconds: kind → how long each answer took.
         wrong: what should not have come: kind, address and what it was.
         bytes: that came in.
+        lasted: seconds from the first question that counts to the last answer.
         unchanged: answers "nothing new" to calendars.
+        formless: act → how often the page had no form for it.
     """
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     bytes: int = 0
+    lasted: float = 0.0
     unchanged: int = 0
+    formless: dict[str, int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, kind: str, seconds: float, size: int) -> None:
@@ -63,6 +67,11 @@ class Told:
         with self.lock:
             self.seconds.setdefault(kind, []).append(seconds)
             self.bytes += size
+
+    def without_form(self, kind: str) -> None:
+        """Take down that a page had no form for what somebody wanted to write."""
+        with self.lock:
+            self.formless[kind] = self.formless.get(kind, 0) + 1
 
     def complain(self, words: str) -> None:
         """Take down what should not have come."""
@@ -90,7 +99,8 @@ def visit(
     """
     _warm(visitors, port)
     told = Told()
-    end = time.monotonic() + seconds
+    begin = time.monotonic()
+    end = begin + seconds
     threads = [
         threading.Thread(target=_Person(one, port, told, seed, pause).go, args=(end,))
         for seed, one in enumerate(visitors)
@@ -99,6 +109,7 @@ def visit(
         thread.start()
     for thread in threads:
         thread.join()
+    told.lasted = time.monotonic() - begin
     return told
 
 
@@ -135,7 +146,8 @@ class _Person:
                 (kind,) = self.chance.choices(*self.kinds)
                 self.look(kind, self.chance.choice(self.who["pages"][kind]))
             if self.pause:
-                time.sleep(min(self.chance.expovariate(1 / self.pause), 5 * self.pause))
+                reads = self.chance.expovariate(1 / self.pause)
+                time.sleep(max(min(reads, end - time.monotonic()), 0))
         self.connection.close()
 
     def look(self, kind: str, address: str) -> _Answer | None:
@@ -164,7 +176,8 @@ class _Person:
         known_by, filled_in = _FILLED_IN[kind]
         form = form_with(page.body.decode(), known_by)
         if form is None:
-            # Everything of this milestone is there already, or it asks for nothing.
+            # This milestone has no parts, say: told, so that nobody takes it for written.
+            self.told.without_form(kind)
             return
         action, fields = form
         body = urlencode({**fields, **filled_in})

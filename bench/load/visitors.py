@@ -50,7 +50,7 @@ def visitors(branch_ids: Sequence[int], *, people: int) -> list[dict[str, Any]]:
     One of a role in a branch: two who write the same form at once would be told so, and rightly.
     """
     branches = list(Branch.objects.filter(pk__in=branch_ids).order_by("pk"))
-    seats = [(branch, role) for role in _ROLES for branch in branches]
+    seats = [(branch, role) for branch in branches for role in _ROLES]
     found = [_of_branch(branch, role) for branch, role in seats[: people - OFFICERS]]
     found += [_officer(number, branches) for number in range(people - len(found))]
     return [asdict(one) for one in found]
@@ -85,13 +85,13 @@ def _of_branch(branch: Branch, role: Role) -> Visitor:
     }
     visitor = Visitor(role=role.value, cookie=_signed_in(user), pages=pages)
     ten = TopTen.objects.get(branch=branch)
-    pages["ten"] = [reverse("evaluation:ten_desk", args=[*here, ten.pk])]
     pledges = list(ten.pledges.values_list("pk", flat=True))
     pages["pledge"] = [reverse("evaluation:pledge", args=[*here, pk]) for pk in pledges]
     if role == Role.BOARD:
         pages["history"] = [reverse("branches:history", args=here)]
         visitor.acts["part of a milestone"] = list(pages["milestone"])
     if role in (Role.BOARD, Role.COUNCIL_GROUP):
+        pages["ten"] = [reverse("evaluation:ten_desk", args=[*here, ten.pk])]
         visitor.acts["update of a pledge"] = [
             reverse("evaluation:update_add", args=[*here, pk]) for pk in pledges
         ]
