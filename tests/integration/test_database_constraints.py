@@ -1,16 +1,16 @@
-"""The database itself refuses what the services refuse: the last fence, one test a constraint."""
+"""The database itself refuses what the services refuse: the last fence, one test a constraint.
+
+Here the branches and the process; ``test_database_constraints_rooms`` has the other rooms.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from branches.enums import Role
 from branches.models import Branch, Membership, NationalOfficer, PlaceUse, User
@@ -42,52 +42,12 @@ from tests.process_factories import (
     TimelineFactory,
     template_version,
 )
+from tests.refusing import constraints, refuses, same, setting
 
 pytestmark = pytest.mark.django_db
 
 EARLY, LATE = date(2021, 11, 5), date(2021, 11, 19)
 POLLING_DAY = date(2022, 3, 16)
-
-
-def refuses(name: str, act: Callable[[], Any]) -> None:
-    """Hold that the database refuses ``act`` because of this one constraint."""
-    model, constraint = next(
-        (model, each)
-        for model in (*apps.get_app_config("process").get_models(), *branch_models())
-        for each in model._meta.constraints
-        if each.name == name
-    )
-    with pytest.raises(IntegrityError) as error, transaction.atomic():
-        act()
-    # SQLite names a check by its name and a unique rule by its columns or its index.
-    text = str(error.value)
-    columns = [f"{model._meta.db_table}.{column}" for column in getattr(constraint, "fields", ())]
-    assert name in text or any(column in text for column in columns), text
-
-
-def branch_models() -> list[type[models.Model]]:
-    return list(apps.get_app_config("branches").get_models())
-
-
-def same(row: models.Model, **changes: Any) -> Callable[[], None]:
-    """Return an act that inserts a copy of a row."""
-
-    def act() -> None:
-        fields = {
-            field.attname: getattr(row, field.attname)
-            for field in row._meta.concrete_fields
-            if not field.primary_key
-        }
-        type(row)._default_manager.create(**{**fields, **changes})
-
-    return act
-
-
-def setting(row: models.Model, **changes: Any) -> Callable[[], Any]:
-    """Return an act that changes a row past its service."""
-    manager = models.Manager.from_queryset(models.QuerySet)()
-    manager.model = type(row)
-    return lambda: manager.filter(pk=row.pk).update(**changes)
 
 
 def test_one_account_per_address_in_any_case() -> None:
@@ -337,12 +297,9 @@ def test_replacing_asks_a_reason_and_only_replacing_has_one(decision: Decision) 
     refuses("superseding_has_a_reason", same(decision, **new, supersedes_id=decision.pk))
 
 
-def test_every_constraint_of_these_rooms_was_tried() -> None:
-    named = {
-        constraint.name
-        for model in (*apps.get_app_config("process").get_models(), *branch_models())
-        for constraint in model._meta.constraints
-    }
-    text = Path(__file__).read_text(encoding="utf-8")
+def test_every_constraint_of_every_room_was_tried() -> None:
+    named = {constraint.name for _model, constraint in constraints()}
+    pages = sorted(Path(__file__).parent.glob("test_database_constraints*.py"))
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
     assert named
     assert {name for name in named if f'"{name}"' not in text} == set()
