@@ -186,6 +186,9 @@ def test_each_sign_can_be_seen_by_those_it_is_for(world: World) -> None:
     for question in (world.b.office.answered, world.b.office.closed):
         path = reverse("together:help_request", args=[world.b.slug, question.pk])
         seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
+    before = world.b.before
+    path = reverse("programmes:programme", args=[before.branch.slug, before.programme.pk])
+    seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
     path = reverse("process:decision", args=[world.b.slug, world.b.with_document.pk])
     seen |= marks_in(text_of(world.ask(Persona.NEIGHBOUR_BOARD, "GET", path)))
     marks = world.b.words.marks

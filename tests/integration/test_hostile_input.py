@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import quote_from_bytes
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -338,7 +339,8 @@ def test_ids_and_names_in_addresses_that_cannot_be(calm: World) -> None:
         method = "GET" if row.allowed("GET") else "POST"
         persona = persona_for(row, method)
         for key in real:
-            marker = "1" if f"<int:{key}>" in pattern else "mark-eer"
+            kinds = {f"<int:{key}>": "1", f"<uuid:{key}>": str(UUID(int=1))}
+            marker = next((kinds[kind] for kind in kinds if kind in pattern), "mark-eer")
             path = reverse(row.name, kwargs=real | {key: marker})
             head, _sign, tail = path.rpartition(marker)
             for strange in numbers if marker == "1" else names:

@@ -190,7 +190,7 @@ def build_house(*, slug: str, marked: bool, officer: User) -> House:
     house.ten = build_ten(timeline=timeline, words=words, people=people)
     house.calendar = build_calendar(branch=branch, board=board)
     house.office = build_office(house=house, officer=officer)
-    house.before = build_before(branch=branch, words=words)
+    house.before = build_before(branch=branch, words=words, officer=officer)
     audit.record(
         verb="meeting.planned",
         by=board,

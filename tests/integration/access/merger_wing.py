@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from branches.models import Branch
+from branches import audit
+from branches.models import Branch, User
 from programmes.models import Programme
 from tests.factories import BranchFactory
 from tests.programme_factories import programme_with
@@ -25,15 +26,29 @@ class MergerWing:
     programme: Programme
 
 
-def build_before(*, branch: Branch, words: Words) -> MergerWing:
+def build_before(*, branch: Branch, words: Words, officer: User) -> MergerWing:
     """Build a branch that went on in ``branch``, with a programme that nobody took over yet."""
+    because = words.say("waarom samen")
     before = BranchFactory(
         slug=f"{branch.slug}-van-voor",
         name=words.say("Voorganger")[:80],
         closed_on=MERGED_ON,
-        closed_because=words.say("waarom samen"),
+        closed_because=because,
         merged_into=branch,
         heir=branch,
+    )
+    # The act itself writes one here and one there; the board reads the reason in its own history.
+    audit.record(
+        verb="branches.merged_from",
+        by=officer,
+        branch=branch,
+        today=MERGED_ON,
+        subject=branch,
+        names=before.name,
+        name=branch.name,
+        day=MERGED_ON,
+        count=1,
+        because=because,
     )
     return MergerWing(
         branch=before,
