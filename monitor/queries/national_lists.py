@@ -35,7 +35,8 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
 
 from branches.models import Branch, NationalOfficer
-from monitor.models import ContactPerson, SavedView
+from monitor.models import Call, ContactPerson, SavedView
+from monitor.queries.calls import RESTS
 from monitor.queries.gathering import BETWEEN, Asked, Gathered, Given, RowText
 from monitor.queries.national import current_election
 from process.models import Election, TemplateMilestone, Timeline
@@ -86,6 +87,18 @@ class View(NamedTuple):
     is_shared: bool
 
 
+class Called(NamedTuple):
+    """A call that says something about whom to call today: a recent one, or one to come back to."""
+
+    branch: str
+    made_on: date
+    again_on: date | None
+
+    def is_due(self, *, today: date) -> bool:
+        """Tell whether somebody comes back to it today, or should have."""
+        return self.again_on is not None and self.again_on <= today
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lists:
     """What the page chooses from.
@@ -95,6 +108,7 @@ class Lists:
         officers: id → name of who works for the office today.
         views: those of the reader and those that colleagues share, by name.
         columns: the milestones of every version of the template that a timeline follows.
+        calls: those of the last week, and those to which somebody still comes back.
         marks: ids of the elections whose timelines have a share in the mark.
     """
 
@@ -102,6 +116,7 @@ class Lists:
     officers: dict[int, str] = field(default_factory=dict)
     views: list[View] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
+    calls: list[Called] = field(default_factory=list)
     marks: frozenset[int] = frozenset()
 
     def current(self, *, today: date) -> Election | None:
@@ -156,6 +171,7 @@ def read(*, person: int, today: date, asked: str) -> Answer:
             person=person,
             today=adapted(today),
             earliest=adapted(today - STAYS_CURRENT),
+            rested=adapted(today - RESTS),
             asked=asked,
         )
     )
@@ -168,6 +184,7 @@ def _question(_vendor: str, *, english: bool, names_one: bool) -> Asked:
         _officers(),
         _views(),
         _columns(english=english),
+        _calls(),
         _marks(names_one=names_one),
         *_places(),
     )
@@ -252,6 +269,19 @@ def _columns(*, english: bool) -> QuerySet[Any, Any]:
     )
 
 
+def _calls() -> QuerySet[Any, Any]:
+    is_open = Q(follow_up_on__isnull=False, followed_up_on=None)
+    lately = Q(made_on__gt=Given("rested", DateField()))
+    return _row(
+        Call.objects.filter(lately | is_open, branch__closed_on=None),
+        "call",
+        pk=F("pk"),
+        name=F("branch__slug"),
+        text=RowText("made_on", "follow_up_on"),
+        flag=Case(When(is_open, then=Value(1)), default=Value(0)),
+    )
+
+
 def _marks(*, names_one: bool) -> QuerySet[Any, Any]:
     wanted = (
         Q(election__slug=Given("asked", CharField()))
@@ -297,7 +327,18 @@ def _read(rows: Iterable[Sequence[Any]]) -> Lists:
             Column(version, key, title, position, phase)
             for version, key, title, position, phase in found.get("column", ())
         ),
+        calls=[_called(row) for row in found.get("call", ())],
         marks=frozenset(pk for pk, *_rest in found.get("mark", ())),
+    )
+
+
+def _called(row: Sequence[Any]) -> Called:
+    _pk, slug, text, _number, is_open = row
+    made_on, again_on, _end = text.split(BETWEEN)
+    return Called(
+        branch=slug,
+        made_on=date.fromisoformat(made_on),
+        again_on=date.fromisoformat(again_on) if is_open else None,
     )
 
 

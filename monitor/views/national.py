@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from branches.gate import ViewerRequest
+from core.dates import day_words, distance
 from monitor.enums import Look, Sort, Stretch
 from monitor.fabric import Loom, stretch_now
 from monitor.forms.national import (
@@ -39,7 +40,7 @@ from monitor.national_rows import (
 from monitor.queries import national as queries
 from monitor.queries import national_grid, national_lists
 from monitor.queries.national import Overview, Row
-from monitor.queries.national_lists import Lists, View
+from monitor.queries.national_lists import Called, Lists, View
 from monitor.views.national_kept import Kept
 from monitor.wording import reason
 from process.models import Election, Timeline
@@ -101,9 +102,10 @@ def _page_of(request: ViewerRequest, lists: Lists, election: Election) -> dict[s
         "remarks": [*remarks, *page_remark],
         "overview": overview,
         "counts": _counts(request, overview),
-        "first": _first_to_call(lines, today=today)
+        "first": _first_to_call(lines, calls=lists.calls, today=today)
         if wanted.sort == Sort.CALL and page.number == 1
         else [],
+        "due": sum(call.is_due(today=today) for call in lists.calls),
         "without": overview.without,
         "page": page,
         "query": _query(request),
@@ -208,8 +210,20 @@ def _views(request: ViewerRequest, lists: Lists, *, asked: str) -> list[dict[str
     ]
 
 
-def _first_to_call(lines: list[Line], *, today: date) -> list[dict[str, Any]]:
-    calling = [line for line in lines if line[1].outlook in queries.CALL][:FIRST_TO_CALL]
+def _first_to_call(
+    lines: list[Line], *, calls: Iterable[Called], today: date
+) -> list[dict[str, Any]]:
+    """Return the first that need a call; who had one lately, or gets one later, comes last."""
+    lately: dict[str, Called] = {}
+    # The last one counts: what is due goes before what is agreed, and that before what is over.
+    for call in sorted(calls, key=lambda call: _weight(call, today=today)):
+        lately[call.branch] = call
+    calling = [line for line in lines if line[1].outlook in queries.CALL]
+    calling.sort(
+        key=lambda line: (
+            (call := lately.get(line[0].slug)) is not None and not call.is_due(today=today)
+        )
+    )
     address = branch_address()
     return [
         {
@@ -219,6 +233,19 @@ def _first_to_call(lines: list[Line], *, today: date) -> list[dict[str, Any]]:
             "province": province_name(row.province),
             "outlook": result.outlook.value,
             "reason": reason(result=result, title=row.title or "", today=today),
+            "called": _called(lately[row.slug], today=today) if row.slug in lately else "",
         }
-        for row, result in calling
+        for row, result in calling[:FIRST_TO_CALL]
     ]
+
+
+def _weight(call: Called, *, today: date) -> tuple[bool, bool, date]:
+    return call.is_due(today=today), call.again_on is not None, call.made_on
+
+
+def _called(call: Called, *, today: date) -> str:
+    """Say in a few words what was said or agreed by telephone."""
+    if call.again_on is None:
+        return _("Called on %(day)s.") % {"day": day_words(call.made_on)}
+    text = _("Call back: agreed for %(day)s (%(far)s).")
+    return text % {"day": day_words(call.again_on), "far": distance(call.again_on, today=today)}

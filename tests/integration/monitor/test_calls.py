@@ -66,6 +66,21 @@ def test_the_card_says_how_it_stands_why_and_whom_to_call(office: Client, office
         assert words in page
 
 
+def test_the_national_page_puts_who_was_called_below_and_says_who_is_to_be_called_back(
+    office: Client, officer: User
+) -> None:
+    late = {name: on_its_way(name, deadline=-9) for name in ("Almelo", "Borne", "Coevorden")}
+    called(late["Almelo"], officer, on=-2)
+    called(late["Borne"], officer, on=-20, again=0)
+    called(late["Borne"], officer, on=-1, again=6)
+    response = office.get("/landelijk/", headers={"accept-language": "en"})
+    said = [(one["name"], one["called"].partition(":")[0]) for one in response.context["first"]]
+    assert [name for name, _words in said] == ["Borne", "Coevorden", "Almelo"]
+    assert [words.partition(" on ")[0] for _name, words in said] == ["Call back", "", "Called"]
+    assert response.context["due"] == 1
+    assert "1 branch is to be called back today." in " ".join(text(response).split())
+
+
 def test_a_call_is_written_down_once_and_for_the_office_alone(
     office: Client, officer: User
 ) -> None:

@@ -16,6 +16,7 @@ from process.models import Election, Timeline
 from process.services import pulse
 from tests.clock import FIRST_DAY, FixedClock
 from tests.factories import BranchFactory, MunicipalityFactory, NationalOfficerFactory
+from tests.integration.monitor.calls_stage import called
 from tests.integration.monitor.national_stage import (
     ENGLISH,
     URL,
@@ -82,6 +83,10 @@ def look_after(made: Timeline) -> None:
     looked_after(made, NationalOfficer.objects.get().user)
 
 
+def agree_to_call_back(made: Timeline) -> None:
+    called(made.branch, NationalOfficer.objects.get().user, on=-9, again=0)
+
+
 def rename_colleague(_made: Timeline) -> None:
     User.objects.filter(national_periods__isnull=False).update(name="Kas")
 
@@ -108,6 +113,7 @@ CHANGES = [
     found_another,
     grow,
     look_after,
+    agree_to_call_back,
     rename_colleague,
     new_colleague,
     share_a_view,
