@@ -103,17 +103,22 @@ demo-data:
 # --- Checking ------------------------------------------------------------------------------------
 
 # Every route, by everybody, with everything: thousands of questions. They are asked without counting
-# lines, which takes half as long again: the tests of each page count those.
+# lines, which takes half as long again: the tests of each page count those. So are engines that are
+# killed and pages in a browser, which mostly wait.
 MATRIX := $(addprefix tests/integration/test_,access.py access_mutations.py canaries.py crossed_ids.py fuzz.py headers.py hostile_input.py)
+UNCOUNTED := tests/browser tests/chaos $(MATRIX)
+# Each process takes a stretch of the files, so that what a file shares is built once; who is done
+# first takes over from the others.
+PYTEST := -m pytest -n $(PYTEST_WORKERS) --dist worksteal
 
 # Both parts run, also when the first one fails.
 .PHONY: test
 test: check readers  ## Everything that CI runs: make check, then all tests with coverage
 	@mkdir -p $(VAR)/cache
 	@failed=0; \
-	$(PY) -m pytest -n $(PYTEST_WORKERS) --output $(VAR)/browser --durations=20 --cov --cov-report=term \
-	  --cov-fail-under=$(COV_MIN) $(addprefix --ignore=,$(MATRIX)) || failed=$$?; \
-	$(PY) -m pytest -n $(PYTEST_WORKERS) --durations=20 $(MATRIX) || failed=$$?; \
+	$(PY) $(PYTEST) --durations=20 --cov --cov-report=term --cov-fail-under=$(COV_MIN) \
+	  $(addprefix --ignore=,$(UNCOUNTED)) || failed=$$?; \
+	$(PY) $(PYTEST) --output $(VAR)/browser --durations=20 $(UNCOUNTED) || failed=$$?; \
 	exit $$failed
 
 # The matrix keeps one world for a whole file in a transaction, which a real server's test case
@@ -122,7 +127,7 @@ test: check readers  ## Everything that CI runs: make check, then all tests with
 .PHONY: test-postgresql
 test-postgresql: dev translations  ## The tests of services and queries once more, on POSTGRES_TEST_URL
 	@test -n "$$POSTGRES_TEST_URL" || { echo 'Set POSTGRES_TEST_URL to a server on which databases may be made.'; exit 2; } >&2
-	@TEST_DATABASE_URL="$$POSTGRES_TEST_URL" $(PY) -m pytest -n $(PYTEST_WORKERS) tests/integration \
+	@TEST_DATABASE_URL="$$POSTGRES_TEST_URL" $(PY) $(PYTEST) tests/integration \
 	  $(addprefix --ignore=,$(MATRIX)) \
 	  --ignore-glob='*/test_sqlite_writers*' --ignore-glob='*/test_supervisor*' \
 	  --ignore-glob='*_pages*' --ignore-glob='*/test_pages*' --ignore-glob='*/test_mails_*' \
@@ -143,7 +148,7 @@ soak: dev translations  ## Kill workers, servers and databases for an hour, and 
 fuzz: export FUZZ_INPUTS ?= 100000
 fuzz: export FUZZ_SEED ?= $(shell date +%s)
 fuzz: dev translations  ## A hundred thousand inputs that nobody meant (FUZZ_INPUTS: more), to every form and address
-	@$(PY) -m pytest -n $(PYTEST_WORKERS) tests/integration/test_fuzz.py
+	@$(PY) $(PYTEST) tests/integration/test_fuzz.py
 
 # All of them run, also when one fails: their remarks come together.
 CHECKS := check-style check-types check-rooms check-templates check-migrations check-settings check-texts

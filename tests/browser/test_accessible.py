@@ -108,10 +108,12 @@ def remarks(page: Page, axe: Axe, name: str) -> list[str]:
     return found
 
 
+# Colours do not depend on the width, nor words on the colours: two walks see each page in both
+# languages, both schemes and both widths, in half the time of all four.
 @pytest.mark.parametrize(
     ("language", "dark", "width"),
-    [("nl", False, 360), ("nl", True, 1280), ("en", True, 360), ("en", False, 1280)],
-    ids=["nl-light-360", "nl-dark-1280", "en-dark-360", "en-light-1280"],
+    [("nl", False, 360), ("en", True, 1280)],
+    ids=["nl-light-360", "en-dark-1280"],
 )
 def test_axe_finds_nothing_on_any_page(
     open_context: Open,
