@@ -204,7 +204,7 @@ def test_a_child_that_stops_is_started_again(start: Callable[..., Run], tmp_path
 def test_a_child_that_keeps_stopping_ends_the_run_with_a_sentence(
     start: Callable[..., Run], family: str, tmp_path: Path
 ) -> None:
-    run = start("--pause", "0.01", "--child", "worker=false", "--child", f"web={family}")
+    run = start("--pause", "0.2", "--child", "worker=false", "--child", f"web={family}")
     both = pids(tmp_path)
     assert run.process.wait(PATIENCE) == 1
     assert "'worker' keeps stopping (code 1); everything is stopped now." in run.output
