@@ -24,15 +24,18 @@ class PeopleTraces:
         """Return roles (ended on the members' page) and invitations (taken out here)."""
         page = reverse("branches:people", args=[branch.slug])
         roles = Membership.objects.filter(
-            sought.named("user__name", address="user__email"), branch=branch
+            sought.named("user__name", address="user__email") | sought.mentioned("function"),
+            branch=branch,
         ).select_related("user")[:MOST]
-        invited = Invitation.objects.filter(sought.named("name", address="email"), branch=branch)
+        invited = Invitation.objects.filter(
+            sought.named("name", address="email") | sought.mentioned("function"), branch=branch
+        )
         return [
             *(
                 Trace(
                     key=key_of(ROOM, "membership", role.pk),
                     what=_("account with a role"),
-                    words=f"{role.user} – {role.get_role_display()}",
+                    words=f"{role.user} – {role.function or role.get_role_display()}",
                     url=page,
                     by_hand=_(
                         "End the role on the members’ page. What somebody decided for the branch "

@@ -21,14 +21,18 @@ from branches.personal_data import (
     mentions,
     words_of,
 )
-from consultation.enums import ListState
 from consultation.models import (
+    Attachment,
+    Channel,
     Cluster,
+    Consultation,
     Contribution,
     Contributor,
     Gathering,
     IncomingMail,
     ListImport,
+    MailUpload,
+    Point,
     Session,
     Stakeholder,
     Theme,
@@ -52,6 +56,8 @@ class InputTraces:
         return [
             *_of_people(people),
             *_of_texts(branch, sought, besides=[person.pk for person in people]),
+            *_of_files(branch, sought, besides=[person.pk for person in people]),
+            *_of_places(branch, sought),
             *_of_contacts(branch, sought),
             *_of_lists(branch, sought),
             *_by_hand(branch, sought),
@@ -85,9 +91,11 @@ class InputTraces:
             branch=branch,
             contributors=ids(keys, ROOM, "contributor"),
             texts=ids(keys, ROOM, "text"),
+            places=ids(keys, ROOM, "place"),
             mails=ids(keys, ROOM, "mail"),
             stakeholders=ids(keys, ROOM, "stakeholder"),
             lists=ids(keys, ROOM, "list"),
+            uploads=ids(keys, ROOM, "upload"),
             by=by,
             today=today,
         )
@@ -156,6 +164,35 @@ def _of_texts(branch: Branch, sought: Sought, *, besides: list[int]) -> list[Tra
     ]
 
 
+def _of_files(branch: Branch, sought: Sought, *, besides: list[int]) -> Iterable[Trace]:
+    """Look in the names of files; what is inside them is not searched."""
+    columns = ("file_name", "remark")
+    rows = Attachment.objects.filter(
+        sought.mentioned(*columns), contribution__consultation__branch=branch
+    ).exclude(contribution__contributor__in=besides)
+    for row in rows[:MOST]:
+        yield Trace(
+            key=key_of(ROOM, "text", row.contribution_id),
+            what=_("contribution with a file of that name"),
+            words=words_of(row, columns, sought),
+            url=reverse("consultation:contribution", args=[branch.slug, row.contribution_id]),
+        )
+
+
+def _of_places(branch: Branch, sought: Sought) -> Iterable[Trace]:
+    """Look in neighbourhoods: these stay when words go, so they are asked about by themselves."""
+    rows = Contribution.objects.filter(
+        sought.mentioned("neighbourhood"), consultation__branch=branch
+    ).only("id", "neighbourhood")
+    for row in rows[:MOST]:
+        yield Trace(
+            key=key_of(ROOM, "place", row.pk),
+            what=_("neighbourhood of a contribution"),
+            words=row.neighbourhood,
+            url=reverse("consultation:contribution", args=[branch.slug, row.pk]),
+        )
+
+
 def _of_contacts(branch: Branch, sought: Sought) -> list[Trace]:
     rows = Stakeholder.objects.filter(
         sought.named("name", "contact_name", address="contact_email")
@@ -174,20 +211,31 @@ def _of_contacts(branch: Branch, sought: Sought) -> list[Trace]:
 
 
 def _of_lists(branch: Branch, sought: Sought) -> list[Trace]:
-    """Look into the lists that are being looked at: of the others no rows are kept."""
+    """Look into lists and files of mail: what a database keeps as a list, it cannot search."""
     text = sought.text.casefold()
-    rows = ListImport.objects.filter(consultation__branch=branch).exclude(
-        state__in=[ListState.APPLIED, ListState.UNDONE]
-    )
+    lists = ListImport.objects.filter(consultation__branch=branch)
+    uploads = MailUpload.objects.filter(consultation__branch=branch).exclude(refused=[])
     return [
-        Trace(
-            key=key_of(ROOM, "list", row.pk),
-            what=_("list that has not come in yet"),
-            words=row.file_name,
-            url=reverse("consultation:list", args=[branch.slug, row.pk]),
-        )
-        for row in rows
-        if text in str(row.rows).casefold()
+        *(
+            Trace(
+                key=key_of(ROOM, "list", row.pk),
+                what=_("list of people"),
+                words=row.file_name,
+                url=reverse("consultation:list", args=[branch.slug, row.pk]),
+            )
+            for row in lists
+            if text in str([row.file_name, row.rows, row.remarks]).casefold()
+        ),
+        *(
+            Trace(
+                key=key_of(ROOM, "upload", row.pk),
+                what=_("files of mail"),
+                words=day_words(row.uploaded_on),
+                url=reverse("consultation:mail_uploaded", args=[branch.slug, row.pk]),
+            )
+            for row in uploads
+            if text in str(row.refused).casefold()
+        ),
     ]
 
 
@@ -216,7 +264,37 @@ def _own_texts(branch: Branch) -> list[OwnTexts]:
     def theme(row: Theme) -> str:
         return reverse("consultation:theme", args=[branch.slug, row.pk])
 
+    def form(_row: Consultation) -> str:
+        return reverse("consultation:form_settings", args=[branch.slug])
+
+    def channel(row: Channel) -> str:
+        return reverse("consultation:channel", args=[branch.slug, row.pk])
+
+    def point(row: Point) -> str:
+        return reverse("consultation:point", args=[branch.slug, row.pk])
+
     return [
+        OwnTexts(
+            kind="consultation",
+            what=_("introduction for the public"),
+            rows=Consultation.objects.filter(branch=branch),
+            columns=("introduction", "outcome_text"),
+            url=form,
+        ),
+        OwnTexts(
+            kind="channel",
+            what=_("channel"),
+            rows=Channel.objects.filter(consultation__branch=branch),
+            columns=("name", "address", "partner"),
+            url=channel,
+        ),
+        OwnTexts(
+            kind="point",
+            what=_("doubts or remarks"),
+            rows=Point.objects.filter(session__gathering__consultation__branch=branch),
+            columns=("support_note",),
+            url=point,
+        ),
         OwnTexts(
             kind="gathering",
             what=_("gathering"),

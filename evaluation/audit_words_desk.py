@@ -57,4 +57,5 @@ WORDS: dict[str, str | Promise] = {
     "promise.described.explanation": _("The explanation for the public was changed: %(promise)s"),
     "promise.described.weight": _("The weight was changed: %(promise)s"),
     "promise.described.portfolio": _("The portfolio was changed: %(promise)s"),
+    "evaluation.erased": _("Traces of a person were taken out of the evaluation: %(count)s."),
 }

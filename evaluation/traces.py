@@ -182,7 +182,7 @@ def _own_texts(branch: Branch) -> list[OwnTexts]:
             kind="pledge",
             what=_("proposal of the top ten"),
             rows=Pledge.objects.filter(top_ten__branch=branch),
-            columns=("title", "text", "for_whom", "measured_by", "verdict_text"),
+            columns=("title", "text", "source_text", "for_whom", "measured_by", "verdict_text"),
             url=of_pledge,
         ),
         OwnTexts(

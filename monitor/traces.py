@@ -149,7 +149,7 @@ def _activities(branch: Branch) -> OwnTexts:
 
 def _experts(sought: Sought) -> Iterable[Trace]:
     rows = Expert.objects.filter(
-        sought.named("name", address="email") | sought.mentioned("about", "phone")
+        sought.named("name", address="email") | sought.mentioned("about", "phone", "function")
     )[:MOST]
     for row in rows:
         yield Trace(

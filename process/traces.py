@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from branches import audit
 from branches.models import Branch, User
 from branches.personal_data import MOST, OwnTexts, Record, Sought, Trace, ids, key_of, mentions
-from process.models import ApproachedPerson, CommitteeSeat, Decision, Meeting, Milestone
+from process.models import (
+    ApproachedPerson,
+    CommitteeSeat,
+    Decision,
+    Meeting,
+    Milestone,
+    PartRecord,
+    TimetableOverride,
+)
 
 ROOM = "process"
 
@@ -117,26 +125,49 @@ def _texts(branch: Branch) -> list[OwnTexts]:
     def of_milestone(row: Milestone) -> str:
         return reverse("process:milestone", args=[branch.slug, row.pk])
 
+    def of_part(row: PartRecord) -> str:
+        return reverse("process:milestone", args=[branch.slug, row.milestone_id])
+
+    def of_override(_row: TimetableOverride) -> str:
+        return reverse("process:timetable", args=[branch.slug])
+
     return [
         OwnTexts(
             kind="meeting",
             what=_("meeting"),
             rows=Meeting.objects.filter(branch=branch),
-            columns=("title", "agenda", "notice_text", "minutes", "place"),
+            columns=(
+                *("title", "agenda", "notice_text", "minutes", "place", "link"),
+                "cancelled_reason",
+            ),
             url=of_meeting,
         ),
         OwnTexts(
             kind="decision",
             what=_("decision"),
             rows=Decision.objects.filter(timeline__branch=branch),
-            columns=("text", "supersede_reason"),
+            columns=("text", "supersede_reason", "document_name"),
             url=of_decision,
         ),
         OwnTexts(
             kind="milestone",
             what=_("note at a milestone"),
             rows=Milestone.objects.filter(timeline__branch=branch),
-            columns=("note", "dropped_reason"),
+            columns=("note", "dropped_reason", "shift_reason"),
             url=of_milestone,
+        ),
+        OwnTexts(
+            kind="part",
+            what=_("note at a milestone"),
+            rows=PartRecord.objects.filter(milestone__timeline__branch=branch),
+            columns=("note", "link"),
+            url=of_part,
+        ),
+        OwnTexts(
+            kind="override",
+            what=_("exception to the timetable"),
+            rows=TimetableOverride.objects.filter(branch=branch),
+            columns=("reason", "source"),
+            url=of_override,
         ),
     ]

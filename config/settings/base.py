@@ -271,6 +271,8 @@ MEASURE_INPUT = "consultation.queries.measures.taken_up_counts"
 PERSONAL_DATA = [
     "branches.traces.PeopleTraces",
     "process.traces.ProcessTraces",
+    "programmes.traces.ProgrammeTraces",
+    "evaluation.traces_promises.PromiseTraces",
     "evaluation.traces.TenTraces",
     "consultation.traces.InputTraces",
     "monitor.traces.OfficeTraces",
