@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core import mail
@@ -58,6 +59,10 @@ def marks_in(text: str) -> set[str]:
     return set(MARK.findall(text))
 
 
+# Names under which pages are asked to search.
+SEARCHED = ("zoek", "naam", "q", "stuk")
+
+
 # What other branches show to everybody, we may read on these pages too; and nothing else of theirs.
 OF_EVERYBODY = {"evaluation:ten_others"}
 SHOWN_TO_EVERYBODY = ("evaluation:public_ten", "evaluation:public_pledge")
@@ -86,6 +91,22 @@ def test_no_page_of_ours_holds_a_word_of_theirs(row: Row, world: World) -> None:
             if row.name in OF_EVERYBODY:
                 marks -= shown_to_everybody(world)
             assert not marks, persona
+
+
+def test_no_search_of_ours_finds_a_word_of_theirs(world: World) -> None:
+    mirrored, asked = world.mirrored(), urlencode(dict.fromkeys(SEARCHED, "kanarie"))
+    for row in LOOKS:
+        if row.scope is Scope.BRANCH and Persona.BOARD in row.allowed("GET"):
+            answer = world.ask(Persona.BOARD, "GET", f"{path_of(row, world)}?{asked}")
+            marks = marks_in(text_of(answer))
+            if row.name in OF_EVERYBODY:
+                marks -= shown_to_everybody(world)
+            assert not marks, row.name
+    person, sought = BY_NAME["consultation:privacy_find"], {"sought": "kanarie"}
+    ours = world.ask(Persona.BOARD, "POST", path_of(person, world), sought)
+    theirs = world.ask(Persona.NEIGHBOUR_BOARD, "POST", path_of(person, mirrored), sought)
+    assert not marks_in(text_of(ours))
+    assert len(marks_in(text_of(theirs))) > 20, "there was something to find"
 
 
 def test_not_even_when_the_address_asks_for_it(world: World) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -42,6 +44,15 @@ texts = st.text(
     ),
     max_size=40,
 )
+
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = (
+    *("branches", "consultation", "core", "demo", "evaluation", "jobs", "monitor"),
+    *("notifications", "process", "programmes"),
+)
+# Plays somebody outside, whose spreadsheet comes in.
+OF_OTHERS = "demo/services/listening.py"
 
 
 @pytest.fixture(autouse=True)
@@ -297,3 +308,15 @@ def test_a_sheet_of_which_a_part_is_missing_is_refused() -> None:
                 new.writestr(name, old.read(name))
     with pytest.raises(reading.SpreadsheetRefused, match="damaged"):
         back(target.getvalue())
+
+
+def test_every_export_is_written_here_where_no_formula_leaves() -> None:
+    """A room that wrote a spreadsheet of its own would have to think of formulas by itself."""
+    writes = re.compile(r"csv\.(?:writer|DictWriter)|\bWorkbook\(")
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if writes.search(path.read_text(encoding="utf-8"))
+    }
+    assert found - {OF_OTHERS} == {"core/spreadsheets.py"}
