@@ -215,6 +215,11 @@ load: dev translations  ## 10,000 branches, 50 people at once, on both stacks: h
 	@$(PY) -m bench.load --size $(SIZE) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(PAUSE),--pause $(PAUSE)) \
 	  $(if $(STACK),--stack $(STACK)) $(if $(KEEP),--keep $(KEEP))
 
+# A demonstration of its own is filled and looked at in Chromium; ONLY="board-ten group-desk": those.
+.PHONY: pictures
+pictures: dev translations  ## The pictures of the documents, made anew (ONLY="board-ten": only that one)
+	@$(PY) -m docs.make_pictures $(ONLY)
+
 # --- Maintaining ---------------------------------------------------------------------------------
 
 .PHONY: messages
