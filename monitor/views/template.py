@@ -206,7 +206,7 @@ def template_publish(request: ViewerRequest) -> HttpResponse:
         "draft": draft,
         "form": form,
         "warnings": _warnings(draft),
-        **_effects(request, draft),
+        "changing": _changing(request, draft),
     }
     return render(request, "monitor/template_publish.html", context)
 
@@ -214,6 +214,16 @@ def template_publish(request: ViewerRequest) -> HttpResponse:
 def _in_draft(key: str) -> TemplateMilestone | None:
     rows = TemplateMilestone.objects.select_related("version")
     return rows.filter(version__is_draft=True, key=key).first()
+
+
+def _changing(request: ViewerRequest, draft: TemplateVersion) -> list[Effects]:
+    """Return what changes, for each election whose branches notice anything."""
+    today = request.viewer.today
+    found = (
+        effects_of(draft=draft, election=election, today=today)
+        for election in elections_under_way(today=today)
+    )
+    return [one for one in found if one.changed]
 
 
 def _effects(request: ViewerRequest, draft: TemplateVersion) -> dict[str, Any]:
