@@ -61,6 +61,8 @@ def test_an_address_is_made_by_asking_and_then_always_shown(
         assert path_of(feed) in text
         assert "webcal://" in text
         assert 'value="http' in text, "a field, to be selected without JavaScript"
+        assert "Google soms maar één keer" in text
+        assert "Vertrouw voor herinneringen dus op de mail" in text
     assert (
         f"{path_of(feed)}?herinnering=1" in signed_in.get(f"{page}?herinnering=1").content.decode()
     )
