@@ -69,7 +69,7 @@ def main(names: Sequence[str] = ()) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--no-first-run", "--lang=nl-NL"],
+            args=["--no-sandbox", "--disable-gpu", "--no-first-run"],
         )
         for world in World:
             of_world = [one for one in wanted if one.world is world]

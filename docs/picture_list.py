@@ -180,7 +180,7 @@ PICTURES: tuple[Picture, ...] = (
         go=_telling,
         width=PHONE,
         top=".page-head",
-        height=760,
+        height=735,
         day=_AT_WORK,
     ),
     Picture(
