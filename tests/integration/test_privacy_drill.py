@@ -45,8 +45,8 @@ ROOMS = (
     "notifications",
     "monitor",
 )
-# Shorter than this fits no name.
-SHORTEST = 12
+# What is shorter fits no name.
+SHORTEST = len(NAME)
 CODES = {
     *("code", "digest", "fingerprint", "handler", "key", "key_hash", "later_key", "milestone_key"),
     *("language", "next_key", "nonce", "part_key", "password", "preference_key", "province"),
