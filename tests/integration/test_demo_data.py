@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
 from branches.facts.tables import municipalities_on, voting_in_regular_election
 from branches.models import AuditEntry, Branch, Municipality, User
@@ -178,3 +180,9 @@ def test_a_real_installation_stays_empty(settings: Any) -> None:
     with pytest.raises(NotADemonstration):
         make()
     assert not Branch.objects.exists()
+
+
+def test_without_data_the_page_says_what_to_do(client: Client) -> None:
+    answer = client.get(reverse("demo:personas"))
+    assert answer.status_code == 200
+    assert "manage.py demo" in answer.content.decode()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -23,14 +21,11 @@ from process.queries.timelines import happened
 from process.rules import order
 from process.services.milestones import finish, record_part
 from programmes.models import Programme
+from tests.integration import demonstration
 
-pytestmark = pytest.mark.django_db
+made = demonstration.made
+pytestmark = [pytest.mark.usefixtures("made"), pytest.mark.django_db]
 BEGIN = date(2021, 10, 4)
-
-
-@pytest.fixture(autouse=True)
-def country() -> None:
-    call_command("demo", "--small", stdout=StringIO())
 
 
 @pytest.fixture

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.db.models import Count
-from django.test import override_settings
 from django.urls import reverse
 
 from consultation.enums import ChannelKind, Held, LetterState, SessionPhase, Status
 from consultation.models import Consultation, Contribution, Letter, MeasureLink, Session
 from demo.models import DemoPersona
-from demo.services.build import build
 from process.models import Milestone
+from tests.integration import demonstration
 
 TODAY = date(2021, 10, 4)
 
 
-@pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Make the demonstration once, in a transaction around the whole module."""
-    del django_db_setup
-    with (
-        override_settings(DEMO=True),
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        build(seed=2022, small=True, today=TODAY, say=lambda _line: None)
-        yield
-        transaction.set_rollback(True)
-
-
+made = demonstration.made
 pytestmark = [pytest.mark.usefixtures("made"), pytest.mark.django_db]
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 
 from branches.models import AuditEntry
 from demo.services.living import live_on, take_back
@@ -15,14 +13,11 @@ from process.models import Decision, Meeting, Timeline
 from process.queries.timelines import happened
 from process.rules import order
 from process.services import pulse
+from tests.integration import demonstration
 
-pytestmark = pytest.mark.django_db
+made = demonstration.made
+pytestmark = [pytest.mark.usefixtures("made"), pytest.mark.django_db]
 BEGIN, LATER = date(2021, 10, 4), date(2022, 3, 17)
-
-
-@pytest.fixture(autouse=True)
-def country() -> None:
-    call_command("demo", "--small", stdout=StringIO())
 
 
 def invented() -> list[Timeline]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -33,8 +31,10 @@ from notifications.models import Delivery
 from programmes.models import Programme
 from programmes.queries.base_following import following
 from programmes.rules.three_way import Standing
+from tests.integration import demonstration
 
-pytestmark = pytest.mark.django_db
+made = demonstration.made
+pytestmark = [pytest.mark.usefixtures("made"), pytest.mark.django_db]
 BEGIN = date(2021, 10, 4)
 
 
@@ -46,7 +46,6 @@ def demonstration(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.CLOCK_TRAVELLER = "demo.services.travel.travel"
     settings.EMAIL_BACKEND = "demo.mailbox.MailboxBackend"
     clock._clock.cache_clear()
-    call_command("demo", "--small", stdout=StringIO())
     yield
     clock._clock.cache_clear()
 

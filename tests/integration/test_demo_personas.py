@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -16,17 +14,12 @@ from demo.models import DemoPersona
 from demo.personas import BY_KEY, PERSONAS, SESSION_KEY
 from demo.queries import next_deadline
 from tests.clock import FixedClock
+from tests.integration import demonstration
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def demo_rows() -> None:
-    """The small demonstration."""
-    call_command("demo", "--small", stdout=StringIO())
+made = demonstration.made
+pytestmark = [pytest.mark.usefixtures("made"), pytest.mark.django_db]
 
 
-@pytest.mark.usefixtures("demo_rows")
 def test_stepping_in_is_a_post_to_a_known_persona(client: Client) -> None:
     address = reverse("demo:step_in", args=["national"])
     assert client.get(address).status_code == 405
@@ -36,7 +29,6 @@ def test_stepping_in_is_a_post_to_a_known_persona(client: Client) -> None:
     assert strict.post(address).status_code == 403
 
 
-@pytest.mark.usefixtures("demo_rows")
 def test_nobody_steps_in_where_there_is_no_demonstration(client: Client, settings: Any) -> None:
     settings.DEMO = False
     for key in [persona.key for persona in PERSONAS]:
@@ -44,13 +36,11 @@ def test_nobody_steps_in_where_there_is_no_demonstration(client: Client, setting
     assert "_auth_user_id" not in client.session
 
 
-@pytest.mark.usefixtures("demo_rows")
 def test_the_neighbour_sees_nothing_of_harlingen(client: Client) -> None:
     client.post(reverse("demo:step_in", args=["neighbour"]))
     assert client.get(reverse("process:today", args=["harlingen"])).status_code == 404
 
 
-@pytest.mark.usefixtures("demo_rows")
 def test_the_clock_goes_to_the_next_deadline_of_the_branch(client: Client) -> None:
     client.post(reverse("demo:step_in", args=["board"]))
     user = DemoPersona.objects.get(key="board").user
@@ -69,13 +59,6 @@ def test_the_clock_goes_to_the_next_deadline_of_the_branch(client: Client) -> No
     assert next_deadline(viewer=viewer, slug="", today=date(2031, 12, 31)) is None
 
 
-def test_without_data_the_page_says_what_to_do(client: Client) -> None:
-    answer = client.get(reverse("demo:personas"))
-    assert answer.status_code == 200
-    assert "manage.py demo" in answer.content.decode()
-
-
-@pytest.mark.usefixtures("demo_rows")
 def test_one_click_and_you_are_there(client: Client) -> None:
     for persona in PERSONAS:
         step_in(client, persona.key)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 from django.utils.translation import override
 
 from branches.models import AuditEntry
 from demo.data.groups import FORGETFUL, LIVING, OIRSCHOT
 from demo.models import DemoPersona
-from demo.services.build import build
 from demo.services.living import live_on, take_back
 from demo.services.oirschot_ten import SUBMISSION
 from demo.services.people import crews_of
@@ -34,25 +30,13 @@ from process.queries.timelines import happened
 from process.rules import order
 from process.services import pulse
 from programmes.models import Programme
+from tests.integration import demonstration
 
 BEGIN, END = date(2021, 10, 4), date(2026, 2, 2)
 IN_SMALL = ("amsterdam", "bergen-l")
 
 
-@pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Make the demonstration once, in a transaction around the whole module."""
-    del django_db_setup
-    with (
-        override_settings(DEMO=True),
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        build(seed=2022, small=True, today=BEGIN, say=lambda _line: None)
-        yield
-        transaction.set_rollback(True)
-
-
+made = demonstration.made
 pytestmark = [pytest.mark.usefixtures("made"), pytest.mark.django_db]
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from branches.models import User
 from core import clock
@@ -19,8 +17,10 @@ from demo.services import travel
 from jobs.models import Job
 from notifications.models import Delivery, Reader, Reminder
 from process.models import Decision
+from tests.integration import demonstration
 
-pytestmark = pytest.mark.django_db
+made = demonstration.made
+pytestmark = [pytest.mark.usefixtures("made"), pytest.mark.django_db]
 BEGIN = date(2021, 10, 4)
 
 
@@ -32,7 +32,6 @@ def demonstration(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.CLOCK_TRAVELLER = "demo.services.travel.travel"
     settings.EMAIL_BACKEND = "demo.mailbox.MailboxBackend"
     clock._clock.cache_clear()
-    call_command("demo", "--small", stdout=StringIO())
     yield
     clock._clock.cache_clear()
 
