@@ -1,9 +1,9 @@
 """A real mail server on this machine that does what a test asks of it, and keeps what it took.
 
 ``python -m tests.smtp_sink FILE`` runs one in a process of its own: it prints its port, and writes
-each mail it took as one line of JSON (``to``, ``id``) to the file. When its input ends it prints how
-many connections it had. Two numbers may follow: seconds before each answer to a mail, and before
-every answer.
+each mail it took as one line of JSON (``to``, ``id``) to the file. When its input ends it prints
+how many connections it had. Two numbers may follow: seconds before each answer to a mail, and
+before every answer.
 """
 
 from __future__ import annotations

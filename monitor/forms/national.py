@@ -129,11 +129,12 @@ class FilterForm(forms.Form):
         """
         data = self.cleaned_data
         contact = data.get("contact", "")
+        meant: dict[str, int | str] = {MYSELF: person, NOBODY: NOBODY, "": ""}
         plain = ("province", "region", "size", "outlook", "milestone", "standing", "name")
         return Wanted(
             today=today,
             phase=data.get("phase"),
-            contact={MYSELF: person, NOBODY: NOBODY, "": ""}.get(contact) or _number(contact),
+            contact=meant.get(contact) or _number(contact),
             sort=data.get("sort") or Sort.CALL,
             **{name: data.get(name, "") for name in plain},
         )

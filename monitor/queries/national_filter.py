@@ -14,6 +14,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Sum,
     Value,
@@ -81,10 +82,11 @@ def condition(wanted: Wanted) -> Q:
 
 def population() -> Coalesce:
     """Return how many people live in a timeline's branch, over its municipalities."""
-    links = Branch.municipalities.through.objects.filter(branch=OuterRef("branch_id"))
-    total = (
-        links.order_by().values("branch").annotate(n=Sum("municipality__population")).values("n")
+    links: QuerySet[Any] = Branch.municipalities.through.objects.filter(
+        branch=OuterRef("branch_id")
     )
+    grouped: QuerySet[Any, Any] = links.order_by().values("branch")
+    total = grouped.annotate(n=Sum("municipality__population")).values("n")
     return Coalesce(
         Subquery(total, output_field=BigIntegerField()), Value(0), output_field=BigIntegerField()
     )

@@ -203,7 +203,7 @@ def _row(
 ) -> QuerySet[Any, Any]:
     """Give rows of any table the shape that all of them have here."""
     nothing, none = Value("", output_field=TextField()), Value(0, output_field=BigIntegerField())
-    return (
+    shaped: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(
             list_kind=Value(kind, output_field=CharField()),
@@ -217,6 +217,7 @@ def _row(
         )
         .values_list("list_kind", "list_pk", "list_name", "list_text", "list_number", "list_flag")
     )
+    return shaped
 
 
 def _elections() -> QuerySet[Any, Any]:

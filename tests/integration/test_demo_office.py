@@ -39,8 +39,8 @@ BEGIN = date(2021, 10, 4)
 
 
 @pytest.fixture(autouse=True)
-def demonstration(settings: Any, tmp_path: Path) -> Iterator[None]:
-    """A small country with a clock and a mailbox of its own."""
+def with_clock(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """A clock and a mailbox of this test alone."""
     settings.CLOCK = "core.clock.FileClock"
     settings.DEMO_CLOCK_FILE = tmp_path / "clock.json"
     settings.CLOCK_TRAVELLER = "demo.services.travel.travel"
@@ -103,7 +103,7 @@ def test_what_was_done_before_the_first_day_is_of_earlier_days_and_leaves_no_mai
 def test_time_passes_for_the_office_and_comes_back(client: Client) -> None:
     client.post(reverse("demo:step_in", args=["national"]))
     reports = list(MonthlyReport.objects.values_list("month", flat=True))
-    clock.set_today(day=BEGIN + timedelta(days=35))
+    clock.set_today(day=BEGIN + timedelta(days=29))
     assert list(MonthlyReport.objects.values_list("month", flat=True)) == [
         date(2021, 10, 1),
         *reports,

@@ -25,8 +25,8 @@ BEGIN = date(2021, 10, 4)
 
 
 @pytest.fixture(autouse=True)
-def demonstration(settings: Any, tmp_path: Path) -> Iterator[None]:
-    """A small country, a clock file and a mailbox of this test alone."""
+def with_clock(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """A clock file and a mailbox of this test alone."""
     settings.CLOCK = "core.clock.FileClock"
     settings.DEMO_CLOCK_FILE = tmp_path / "clock.json"
     settings.CLOCK_TRAVELLER = "demo.services.travel.travel"
@@ -47,11 +47,11 @@ def digests_a_day() -> Counter[tuple[int, date]]:
 
 
 def test_each_day_passed_sends_its_own_mail_one_digest_a_person() -> None:
-    clock.set_today(day=BEGIN + timedelta(days=28))
+    clock.set_today(day=BEGIN + timedelta(days=14))
     days = {day for day, _, _ in post()}
-    assert len(days) > 10
+    assert len(days) > 5
     assert min(days) > BEGIN
-    assert max(days) <= BEGIN + timedelta(days=28)
+    assert max(days) <= BEGIN + timedelta(days=14)
     assert set(digests_a_day().values()) == {1}
     assert not Reminder.objects.filter(state="waiting", due_on__lte=BEGIN).exclude(
         recipient__preferences__paused_until__isnull=False
@@ -100,7 +100,7 @@ def test_a_clock_that_went_elsewhere_is_not_pulled_back() -> None:
     assert post() == []
 
 
-def test_half_a_year_in_one_go_is_one_digest_a_person_a_day_and_what_cannot_wait(
+def test_twelve_weeks_in_one_go_is_one_digest_a_person_a_day_and_what_cannot_wait(
     pytestconfig: pytest.Config,
 ) -> None:
     # One branch and the national office are enough; the others rest, as those that nobody plays.
@@ -109,13 +109,13 @@ def test_half_a_year_in_one_go_is_one_digest_a_person_a_day_and_what_cannot_wait
         Reader(user=user, paused_until=date.max)
         for user in others.exclude(national_periods__isnull=False)
     )
-    clock.set_today(day=BEGIN + timedelta(days=200))
+    clock.set_today(day=BEGIN + timedelta(weeks=12))
     assert set(digests_a_day().values()) == {1}
     # What the office wrote before the first day had arrived by then.
     sent = Delivery.objects.filter(state="sent", day__gt=BEGIN)
     at_once = sent.filter(bulletin=None).exclude(mail="digest").count()
     assert DemoMail.objects.count() == sent.count() > 100
-    # Nobody acted in these months, so nothing was assigned, moved or called off.
+    # Nobody acted in these weeks, so nothing was assigned, moved or called off.
     assert at_once == 0
     # Who follows a top ten has no digest: each mail tells what is new in one.
     news = sent.exclude(bulletin=None)
@@ -124,9 +124,9 @@ def test_half_a_year_in_one_go_is_one_digest_a_person_a_day_and_what_cannot_wait
     folder = pytestconfig.rootpath / "var" / "mail"
     folder.mkdir(parents=True, exist_ok=True)
     lines = [f"{day}  {to}  {subject}\n" for day, to, subject in post()]
-    (folder / "half-a-year.txt").write_text("".join(lines), encoding="utf-8")
+    (folder / "twelve-weeks.txt").write_text("".join(lines), encoding="utf-8")
     texts = DemoMail.objects.filter(recipients__contains="harlingen").order_by("day", "pk")
-    (folder / "half-a-year-harlingen.txt").write_text(
+    (folder / "twelve-weeks-harlingen.txt").write_text(
         "\n\n=====\n".join(
             f"{mail.day} · {mail.recipients}\n{mail.subject}\n\n{mail.text}" for mail in texts
         ),

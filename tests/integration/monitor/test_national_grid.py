@@ -147,10 +147,10 @@ def test_a_branch_on_an_older_template_has_its_cells_under_their_own_heads(
     ]
     assert len(heads) == old.milestones.count() == made.milestones.count() + 1
     new, before = text.split('<tr id="rij-')[1:]
-    for body, row in ((new, made), (before, old)):
+    for body, whose in ((new, made), (before, old)):
         for place, cell in enumerate(re.findall(r"<td>(.*?)</td>", body.split("<td class=")[0])):
             title = re.search(r'title="[^:]*: (.*?), (?:done|now|planned|late)', cell)
-            assert (unescape(title[1]) if title else "") in {heads[place], ""}, row
+            assert (unescape(title[1]) if title else "") in {heads[place], ""}, whose
     assert "not in this timeline" in new
     assert len(shown) == old.milestones.count() + made.milestones.count()
 

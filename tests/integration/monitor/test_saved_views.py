@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from branches.audit import sentence
 from branches.models import AuditEntry, User
+from core.refusal import Refused
 from monitor.models import SavedView
 from monitor.services import views as services
 from tests.clock import FIRST_DAY
@@ -86,5 +87,5 @@ def test_a_person_has_no_more_views_than_can_be_looked_through(me: User) -> None
     SavedView.objects.bulk_create(
         SavedView(owner=me, name=f"Blik {number}") for number in range(services.MOST)
     )
-    with pytest.raises(services.Refused):
+    with pytest.raises(Refused):
         services.save(by=me, name="Nog een", query="", is_shared=False, today=FIRST_DAY)

@@ -142,6 +142,7 @@ def test_what_lapsed_is_taken_out_or_kept_and_the_same_is_not_asked_twice(
     third.measures.filter(text=DOCTOR).update(text="Twee huisartsen.")
     publish(third)
     viewer = viewer_for(BaseDecision.objects.all()[0].decided_by)
+    assert draft.branch is not None
     found = following(viewer=viewer, branch=draft.branch)
     assert [item.old.text for item in found.items if item.old] == [DOCTOR]
 
@@ -186,9 +187,7 @@ def test_after_adoption_it_is_only_to_know(
     which = identity(base, HOUSES)
     second_version(base)
     versions.freeze(programme=draft, by=None, today=FIRST_DAY)
-    page = text_of(
-        visitor.get(url("base_change", which), headers={"accept-language": "en"})
-    )
+    page = text_of(visitor.get(url("base_change", which), headers={"accept-language": "en"}))
     assert "After adoption; only to know." in page
     assert 'name="choice"' not in page
     assert choose(visitor, draft, which, "take").status_code == 409
