@@ -22,6 +22,7 @@ import django
 django.setup()
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 from bench.goals import held
@@ -67,6 +68,9 @@ def measured(names: Sequence[str]) -> tuple[list[Figure], dict[str, float]]:
             figures += _figures_of(name, stage)
             seconds[name] = round(time.perf_counter() - begin, 1)
             print(f"{name}: {seconds[name]} s", file=sys.stderr, flush=True)
+            if PARTS[name].leaves_rows and name != names[-1]:
+                call_command("flush", interactive=False, verbosity=0)
+                stage = Stage()
     finally:
         connection.close()
         if connection.vendor == "sqlite":

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from config.settings.test import *
-from config.settings.test import BASE_DIR, JOB_HANDLERS, SQLITE_OPTIONS, STATE_DIR, TEMPLATES, env
+from config.settings.test import (
+    BASE_DIR,
+    JOB_HANDLERS,
+    Q_CLUSTER,
+    SQLITE_OPTIONS,
+    STATE_DIR,
+    TEMPLATES,
+    env,
+)
 
 DATABASES = {
     "default": {
@@ -22,5 +30,7 @@ CLOCK = "tests.clock.FixedClock"
 ROOT_URLCONF = "bench.urls"
 # Measuring what a queue costs needs a job that does nothing.
 JOB_HANDLERS = {**JOB_HANDLERS, "bench.nothing": "bench.jobs.nothing"}
+# It says each task that it takes.
+Q_CLUSTER = {**Q_CLUSTER, "log_level": "WARNING"}
 LOGGING = {"version": 1, "disable_existing_loggers": True}
 TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "bench" / "templates"]}]
