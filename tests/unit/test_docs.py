@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import rules
 
 from docs.make_pictures import FOLDER, LARGEST
 from docs.picture_list import PICTURES
@@ -47,6 +48,11 @@ def test_what_a_document_names_is_there(page: Path) -> None:
     assert missing <= OF_THE_READER
     modules = set(re.findall(rf"`((?:{ROOMS})/[\w/]+\.py)`", text))
     assert {name for name in modules if not (ROOT / name).is_file()} <= OF_THE_READER
+
+
+def test_every_rule_stands_in_the_page_about_who_may_do_what() -> None:
+    text = (ROOT / "docs" / "access.md").read_text(encoding="utf-8")
+    assert {rule for rule in rules.permissions.permissions if f"`{rule}`" not in text} == set()
 
 
 def test_decisions_are_numbered_in_a_row() -> None:
