@@ -133,7 +133,8 @@ test-postgresql: dev translations  ## The tests of services and queries once mor
 	  --ignore-glob='*_pages*' --ignore-glob='*/test_pages*' --ignore-glob='*/test_mails_*' \
 	  --ignore-glob='*/test_readers*' --ignore-glob='*/test_text*' --ignore-glob='*/test_vdirsyncer*' \
 	  --ignore-glob='*/test_check_mail*' --ignore-glob='*/test_health*' --ignore-glob='*/test_webhook*' \
-	  --ignore-glob='*/test_sign_in*' --ignore-glob='*/test_demo_clock*' --ignore-glob='*/test_demo_mailbox*'
+	  --ignore-glob='*/test_sign_in*' --ignore-glob='*/test_demo_clock*' --ignore-glob='*/test_demo_mailbox*' \
+	  --ignore-glob='*/test_demo_travel*'
 
 # What make test does to the engines with two hundred kills, with many more; CHAOS_SEED repeats a run.
 .PHONY: soak
